@@ -1,0 +1,55 @@
+import type { Target } from '../../core/model/target'
+import type { Disposable } from '../../core/ports/environment'
+import type { EngineClient } from '../../core/ports/engine'
+import { EngineCalls } from './call'
+import { DockerContainerClient } from './container-client'
+import type { EngineContext } from './engine-context'
+import { EngineHttp } from './engine-http'
+import { DockerImageClient } from './image-client'
+import { DockerNetworkClient } from './network-client'
+import { DockerSwarmClient } from './swarm-client'
+import { DockerSystemClient } from './system-client'
+import type { Transport } from './transport'
+
+/** What the negotiation found out. */
+export interface EngineVersions {
+  /** The version to speak, for instance `1.41`. */
+  readonly apiVersion: string
+  readonly engineVersion: string
+}
+
+/** One engine's API over one transport, which it owns from then on. */
+export class DockerEngine implements EngineClient {
+  readonly target: Target
+  readonly apiVersion: string
+  readonly system: DockerSystemClient
+  readonly containers: DockerContainerClient
+  readonly networks: DockerNetworkClient
+  readonly images: DockerImageClient
+  readonly swarm: DockerSwarmClient
+  readonly #transport: Transport
+  readonly #calls: EngineCalls
+  readonly #loss: Disposable | undefined
+
+  constructor(target: Target, transport: Transport, versions: EngineVersions) {
+    this.target = target
+    this.apiVersion = versions.apiVersion
+    this.#transport = transport
+    this.#calls = new EngineCalls(target.name)
+    // Calls that wait for an answer need not wait for their deadline.
+    this.#loss = transport.onClosed?.((reason) => this.#calls.close(reason))
+    const http = new EngineHttp(transport, versions.apiVersion)
+    const context: EngineContext = { http, calls: this.#calls, ...versions }
+    this.system = new DockerSystemClient(context)
+    this.containers = new DockerContainerClient(context)
+    this.networks = new DockerNetworkClient(context)
+    this.images = new DockerImageClient(context)
+    this.swarm = new DockerSwarmClient(context)
+  }
+
+  close(): void {
+    this.#loss?.dispose()
+    this.#calls.close()
+    this.#transport.close()
+  }
+}

@@ -1,0 +1,149 @@
+import type { ErrorCode } from '../../core/errors'
+
+/** What an engine's refusal means to us. */
+export interface Refusal {
+  readonly code: ErrorCode
+  readonly remedy?: string
+}
+
+interface Rule extends Refusal {
+  readonly pattern: RegExp
+}
+
+/**
+ * The engines' own words, which say more than their statuses: those differ over the versions (a taken name is 409 or
+ * 500, an object in use 403, 409 or 500). From moby's daemon, its cluster package and swarmkit, as far as not noted.
+ */
+const rules: readonly Rule[] = [
+  {
+    // A newer and an older daemon refuse a version (moby, api/server/middleware/version.go); the third is Docker <= 1.12.
+    pattern: /client version \S+ is too (new|old)|client is newer than server/i,
+    code: 'api-version',
+    remedy: 'Refresh the host: the engine was exchanged for one of another version.',
+  },
+  {
+    // Go's net/http, at a TLS port.
+    pattern: /sent an HTTP request to an HTTPS server/i,
+    code: 'protocol',
+    remedy: 'The port speaks TLS: name the TLS files (ca, cert, key) of this host in its entry.',
+  },
+  {
+    pattern: /does not have a leader|quorum/i,
+    code: 'engine-error',
+    remedy: 'The swarm has lost the majority of its managers: start them again.',
+  },
+  {
+    pattern: /not a swarm manager|multi-host network from a worker node|not part of a swarm/i,
+    code: 'not-a-manager',
+    remedy: 'Use a host that is a manager of the swarm.',
+  },
+  {
+    pattern: /not manually attachable/i,
+    code: 'unsupported',
+    remedy: 'Containers can join only a network that was created as attachable: create it anew so.',
+  },
+  {
+    pattern: /could not find an available, non-overlapping|have been fully subnetted/i,
+    code: 'conflict',
+    remedy: 'All address pools of the engine are in use: remove networks that nobody uses, or name a free subnet.',
+  },
+  {
+    pattern: /pool overlaps|overlaps with/i,
+    code: 'conflict',
+    remedy: 'Another network has these addresses: choose a subnet that is free.',
+  },
+  {
+    pattern: /has active endpoints|is in use by (task|service)|network .* in use/i,
+    code: 'conflict',
+    remedy: 'Remove or disconnect the containers and services on it first.',
+  },
+  {
+    pattern: /port is already allocated|address already in use/i,
+    code: 'conflict',
+    remedy: 'Another process of the host has this port: publish another one, or let the engine choose.',
+  },
+  {
+    // Docker 1.9 … today, and classic Swarm, in their words.
+    pattern: /already exists|already in use by container|is already assigned/i,
+    code: 'conflict',
+    remedy: 'Choose another name, or remove what has it.',
+  },
+  {
+    pattern: /is paused/i,
+    code: 'conflict',
+    remedy: 'Unpause the container first.',
+  },
+  {
+    pattern: /is not running|is restarting|cannot attach to a stopped container/i,
+    code: 'conflict',
+    remedy: 'Start the container first.',
+  },
+  {
+    pattern: /You cannot remove a running container|cannot remove container.*(running|paused)/i,
+    code: 'conflict',
+    remedy: 'Stop the container first, or remove it by force.',
+  },
+  {
+    pattern: /removal of container .* is already in progress/i,
+    code: 'conflict',
+  },
+  {
+    pattern: /Could not attach to network .*context deadline exceeded/i,
+    code: 'engine-error',
+    remedy: 'The swarm managers did not answer this host: check that they run and that 2377/tcp is open to them.',
+  },
+  {
+    pattern: /attaching to network failed, make sure your network options are correct/i,
+    code: 'engine-error',
+    remedy:
+      'The swarm accepted the attachment but did not carry it out: look for a subnet that overlaps, is used up, or a drained node.',
+  },
+  {
+    pattern: /No such image|pull access denied|manifest (unknown|for .* not found)|repository .* not found/i,
+    code: 'not-found',
+    remedy: 'Check the name of the image and its tag, or load it onto this host.',
+  },
+  {
+    pattern: /lookup .*(no such host|server misbehaving|i\/o timeout)|dial tcp .*(refused|timeout|unreachable)/i,
+    code: 'engine-error',
+    remedy: 'The engine could not reach another server: check its network and name resolution.',
+  },
+  {
+    pattern: /logging driver does not support reading/i,
+    code: 'unsupported',
+    remedy: "The container's logging driver keeps its output elsewhere: read it there.",
+  },
+  {
+    pattern: /authorization denied by plugin/i,
+    code: 'permission-denied',
+    remedy: "Ask the engine's administrator for this right.",
+  },
+  {
+    pattern: /pre-?defined network|operation is not permitted on (predefined|ingress)/i,
+    code: 'unsupported',
+    remedy: 'The engine itself owns this network.',
+  },
+  {
+    pattern: /invalid detach keys/i,
+    code: 'invalid-input',
+    remedy: 'Correct the detach keys in the settings, for instance to ctrl-p,ctrl-q.',
+  },
+  { pattern: /^(404 )?page not found$/i, code: 'unsupported', remedy: 'This engine is too old for it.' },
+]
+
+/** By the HTTP status, where the words are not known (Docker API, "Errors"). */
+const byStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthorized',
+  403: 'permission-denied',
+  404: 'not-found',
+  405: 'unsupported',
+  409: 'conflict',
+  501: 'unsupported',
+}
+
+/** Finds out what a refusal means, by the engine's words first and then by the status. */
+export function explainRefusal(status: number, words: string): Refusal {
+  const rule = rules.find(({ pattern }) => pattern.test(words))
+  if (rule) return rule.remedy === undefined ? { code: rule.code } : { code: rule.code, remedy: rule.remedy }
+  return { code: byStatus[status] ?? 'engine-error' }
+}

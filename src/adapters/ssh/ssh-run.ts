@@ -1,0 +1,86 @@
+import type { ClientChannel } from 'ssh2'
+import { shellQuote } from '../../core/text/shell-quote'
+import type { SshConnection } from './ssh-connection'
+import { sshError } from './ssh-errors'
+
+export interface RunOptions {
+  /** Milliseconds until the command is ended and the call fails with `timeout`. */
+  readonly deadlineMs: number
+  /** How much of each stream is kept, in bytes; the rest is thrown away. 64 KiB where absent. */
+  readonly maxBytes?: number
+}
+
+export interface RunResult {
+  /** Absent where a signal ended the command. */
+  readonly code?: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * Runs a command on a host, without input. The arguments arrive as they are given, whatever is in them.
+ *
+ * @throws `timeout`, `cancelled`, or `unreachable` where the connection is lost; never because of the exit status
+ */
+export async function runOnHost(
+  connection: SshConnection,
+  { command, deadlineMs, maxBytes = 65_536 }: RunOptions & { readonly command: readonly string[] },
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const fail = (code: 'timeout' | 'cancelled' | 'unreachable', why: string, cause?: unknown) =>
+    sshError(code, connection.host, { step: 'command', why: `${command[0] ?? ''}: ${why}`, cause })
+  const running = await connection.exec(shellQuote(command), (channel) => watch(channel, maxBytes), signal)
+  let onAbort: () => void = () => undefined
+  let timer: NodeJS.Timeout | undefined
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(fail('cancelled', 'it was cancelled', signal.reason))
+    timer = setTimeout(() => reject(fail('timeout', `it did not end within ${deadlineMs / 1_000} s`)), deadlineMs)
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+  })
+  try {
+    const result = await Promise.race([running.result, givenUp])
+    if (!connection.isOpen && result.code === undefined) throw fail('unreachable', 'the connection was lost')
+    return result
+  } catch (error) {
+    running.stop()
+    throw error
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+interface Running {
+  readonly result: Promise<RunResult>
+  stop(): void
+}
+
+/** Follows a command from its first moment. */
+function watch(channel: ClientChannel, maxBytes: number): Running {
+  const stdout = collect(channel, maxBytes)
+  const stderr = collect(channel.stderr, maxBytes)
+  const result = new Promise<RunResult>((resolve) => {
+    let code: number | null = null
+    channel.on('exit', (status: number | null) => (code = status))
+    channel.on('close', () => resolve({ ...(code !== null && { code }), stdout: stdout(), stderr: stderr() }))
+  })
+  channel.end()
+  const stop = () => {
+    // OpenSSH ends the command since 7.9; closing is all that works everywhere.
+    channel.signal('TERM')
+    channel.close()
+  }
+  return { result, stop }
+}
+
+/** Gathers a stream's beginning; reading goes on, so that the command is not held up. */
+function collect(stream: NodeJS.ReadableStream, maxBytes: number): () => string {
+  const chunks: Buffer[] = []
+  let left = maxBytes
+  stream.on('data', (chunk: Buffer) => {
+    if (left > 0) chunks.push(chunk.subarray(0, left))
+    left -= chunk.length
+  })
+  return () => Buffer.concat(chunks).toString('utf8')
+}

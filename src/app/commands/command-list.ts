@@ -1,0 +1,57 @@
+import { addHost } from './add-host'
+import { attach } from './attach'
+import type { Command } from './command'
+import { connectHost } from './connect-host'
+import { copyAddress } from './copy-address'
+import { copyId } from './copy-id'
+import { copyName } from './copy-name'
+import { createNetwork } from './create-network'
+import { examinePorts } from './examine-ports'
+import { inspect } from './inspect'
+import { openShell } from './open-shell'
+import { refresh } from './refresh'
+import { removeContainer } from './remove-container'
+import { removeHost } from './remove-host'
+import { removeNetwork } from './remove-network'
+import { restartContainer } from './restart-container'
+import { runContainer } from './run-container'
+import { showFirewallCommands } from './show-firewall-commands'
+import { showLog } from './show-log'
+import { showLogs } from './show-logs'
+import { showReport } from './show-report'
+import { showReportJson } from './show-report-json'
+import { startContainer } from './start-container'
+import { startTarget } from './start-target'
+import { stopContainer } from './stop-container'
+import { testConnectivity } from './test-connectivity'
+import { testFromContainer } from './test-from-container'
+
+/** The code of every command; `command-table.ts` has their titles and places, in the same order. */
+export const commandList: readonly Command[] = [
+  createNetwork,
+  runContainer,
+  testConnectivity,
+  testFromContainer,
+  showReport,
+  showReportJson,
+  startTarget,
+  showFirewallCommands,
+  examinePorts,
+  attach,
+  openShell,
+  showLogs,
+  startContainer,
+  stopContainer,
+  restartContainer,
+  removeContainer,
+  removeNetwork,
+  inspect,
+  copyName,
+  copyId,
+  copyAddress,
+  refresh,
+  addHost,
+  connectHost,
+  removeHost,
+  showLog,
+]

@@ -1,0 +1,252 @@
+import type { ContextWord, ViewId } from '../tree/tree-node'
+
+/** Which tree nodes offer a command: those whose context has all of `all`, one of `any` and none of `none`. */
+export interface NodeCondition {
+  readonly all?: readonly ContextWord[]
+  readonly any?: readonly ContextWord[]
+  readonly none?: readonly ContextWord[]
+}
+
+/** A place in the views where a command is offered. */
+export interface MenuPlace {
+  readonly menu: 'view/title' | 'view/item/context'
+  readonly views: readonly ViewId[]
+  /** The menu's group and the order in it, for instance `inline@1` or `3_state@2`. */
+  readonly group: string
+  /** Absent for a view's title. */
+  readonly condition?: NodeCondition
+}
+
+/** What package.json contributes for one command. Each is in the palette too, where it asks for what it needs. */
+export interface CommandContribution {
+  readonly id: string
+  /** Without the category. */
+  readonly title: string
+  /** A codicon's name; needed wherever a group is `inline` or `navigation`. */
+  readonly icon?: string
+  readonly places: readonly MenuPlace[]
+}
+
+const bothViews: readonly ViewId[] = ['hosts', 'networks']
+
+function title(views: readonly ViewId[], group: string): MenuPlace {
+  return { menu: 'view/title', views, group }
+}
+
+/**
+ * The id of a command as a view's title bar runs it. The editor hands the row with the focus to such a button, though
+ * nobody clicked that row: under an id of its own the argument can be told apart and left alone.
+ */
+export function titleCommandId(id: string): string {
+  return `${id}InView`
+}
+
+/** Whether a view's title bar offers a command. */
+export function isInTitle({ places }: CommandContribution): boolean {
+  return places.some(({ menu }) => menu === 'view/title')
+}
+
+function node(group: string, condition: NodeCondition): MenuPlace {
+  return { menu: 'view/item/context', views: bothViews, group, condition }
+}
+
+/** Networks that a user made: the engine's own take neither containers with names nor a removal. */
+const userNetwork: NodeCondition = { all: ['network'], none: ['predefined'] }
+const takingNetwork: NodeCondition = { all: ['network', 'takes-containers'] }
+const testableNetwork: NodeCondition = { all: ['network', 'testable'] }
+const container: NodeCondition = { all: ['container'] }
+const running: NodeCondition = { all: ['container', 'state-running'] }
+
+/** Every command, in the order of the palette; `command-list.ts` has the code of each. */
+export const commandTable: readonly CommandContribution[] = [
+  {
+    id: 'swarmNetworks.createNetwork',
+    title: 'Create Overlay Network…',
+    icon: 'add',
+    places: [title(['networks'], 'navigation@1'), node('1_create@1', { all: ['host', 'state-ready', 'manager'] })],
+  },
+  {
+    id: 'swarmNetworks.runContainer',
+    title: 'Run Container on Network…',
+    icon: 'run',
+    places: [
+      title(['networks'], '1_create@1'),
+      node('inline@2', takingNetwork),
+      node('1_create@2', takingNetwork),
+      node('1_create@2', { all: ['host', 'state-ready'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.testConnectivity',
+    title: 'Test Connectivity…',
+    icon: 'beaker',
+    places: [
+      title(['networks'], '1_create@2'),
+      node('inline@1', testableNetwork),
+      node('2_test@1', testableNetwork),
+      node('inline@1', { all: ['test-result'] }),
+      node('2_test@1', { any: ['test-result', 'finding'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.testFromContainer',
+    title: 'Test Connectivity from This Container…',
+    icon: 'beaker',
+    places: [node('2_test@1', running)],
+  },
+  {
+    id: 'swarmNetworks.showReport',
+    title: 'Show Connectivity Report',
+    icon: 'open-preview',
+    places: [
+      node('inline@2', { all: ['test-result'] }),
+      node('2_test@2', { any: ['tested', 'test-result', 'finding'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.showReportJson',
+    title: 'Open Connectivity Report as JSON',
+    places: [node('2_test@3', { any: ['tested', 'test-result'] })],
+  },
+  {
+    id: 'swarmNetworks.startTarget',
+    title: 'Start the Stopped Container',
+    icon: 'debug-start',
+    places: [
+      node('inline@1', { all: ['finding', 'fix-start-target'] }),
+      node('1_fix@1', { all: ['finding', 'fix-start-target'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.showFirewallCommands',
+    title: 'Show Firewall Commands',
+    icon: 'shield',
+    places: [
+      node('inline@1', { all: ['finding', 'fix-show-firewall-commands'] }),
+      node('1_fix@2', { all: ['finding', 'fix-show-firewall-commands'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.examinePorts',
+    title: 'Show Listening Ports',
+    icon: 'radio-tower',
+    places: [
+      node('inline@2', { all: ['finding', 'fix-examine-ports'] }),
+      node('1_fix@3', { all: ['finding', 'fix-examine-ports'] }),
+      node('2_test@2', running),
+    ],
+  },
+  {
+    id: 'swarmNetworks.attach',
+    title: 'Attach…',
+    icon: 'debug-disconnect',
+    places: [node('1_terminal@2', { all: ['container'], any: ['state-running', 'state-created', 'state-exited'] })],
+  },
+  {
+    id: 'swarmNetworks.openShell',
+    title: 'Open Shell',
+    icon: 'terminal',
+    places: [node('inline@1', running), node('1_terminal@1', running)],
+  },
+  {
+    id: 'swarmNetworks.showLogs',
+    title: 'Show Logs',
+    icon: 'output',
+    places: [
+      node('inline@2', container),
+      node('1_terminal@3', container),
+      node('inline@3', { all: ['finding', 'fix-show-logs'] }),
+      node('1_fix@4', { all: ['finding', 'fix-show-logs'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.startContainer',
+    title: 'Start',
+    icon: 'debug-start',
+    places: [
+      node('inline@1', { all: ['container'], any: ['state-created', 'state-exited'] }),
+      node('3_state@1', { all: ['container'], any: ['state-created', 'state-exited'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.stopContainer',
+    title: 'Stop',
+    icon: 'debug-stop',
+    places: [node('3_state@2', { all: ['container'], any: ['state-running', 'state-paused', 'state-restarting'] })],
+  },
+  {
+    id: 'swarmNetworks.restartContainer',
+    title: 'Restart',
+    icon: 'debug-restart',
+    places: [node('3_state@3', { all: ['container'], any: ['state-running', 'state-paused', 'state-restarting'] })],
+  },
+  {
+    id: 'swarmNetworks.removeContainer',
+    title: 'Remove Container…',
+    icon: 'trash',
+    places: [node('8_remove@1', { all: ['container'], none: ['state-removing'] })],
+  },
+  {
+    id: 'swarmNetworks.removeNetwork',
+    title: 'Remove Network…',
+    icon: 'trash',
+    places: [node('8_remove@1', userNetwork)],
+  },
+  {
+    id: 'swarmNetworks.inspect',
+    title: 'Inspect',
+    icon: 'json',
+    places: [node('6_look@1', { any: ['container', 'network'] }), node('6_look@1', { all: ['host', 'state-ready'] })],
+  },
+  {
+    id: 'swarmNetworks.copyName',
+    title: 'Copy Name',
+    places: [node('7_copy@1', { any: ['host', 'container', 'network'] })],
+  },
+  {
+    id: 'swarmNetworks.copyId',
+    title: 'Copy ID',
+    places: [node('7_copy@2', { any: ['container', 'network'] })],
+  },
+  {
+    id: 'swarmNetworks.copyAddress',
+    title: 'Copy Address',
+    places: [node('7_copy@3', { all: ['addressed'] })],
+  },
+  {
+    id: 'swarmNetworks.refresh',
+    title: 'Refresh',
+    icon: 'refresh',
+    places: [
+      title(bothViews, 'navigation@9'),
+      node('6_look@2', { all: ['host'], none: ['state-unknown', 'state-disabled'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.addHost',
+    title: 'Add Host…',
+    icon: 'add',
+    places: [title(['hosts'], 'navigation@1')],
+  },
+  {
+    id: 'swarmNetworks.connectHost',
+    title: 'Connect to This Host…',
+    icon: 'plug',
+    places: [
+      node('inline@1', { all: ['host', 'state-unknown'] }),
+      node('1_create@1', { all: ['host', 'state-unknown'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.removeHost',
+    title: 'Remove Host from Settings…',
+    icon: 'trash',
+    places: [node('8_remove@1', { all: ['host', 'source-settings'] })],
+  },
+  {
+    id: 'swarmNetworks.showLog',
+    title: 'Show Log',
+    icon: 'output',
+    places: [title(bothViews, '9_log@1')],
+  },
+]

@@ -1,0 +1,43 @@
+import type { HostSetting } from '../../core/model/host-setting'
+import type { Clock, Log } from '../../core/ports/environment'
+import type { EngineConnector } from '../../core/ports/engine'
+import type { FleetAccess } from '../fleet-access'
+import type { TestResults } from '../test-results'
+import type { NodeSubject } from '../tree/tree-node'
+import type { Ui } from '../ui'
+
+/** Settings that commands read at the moment they run. */
+export interface CommandSettings {
+  /** The engine's notation, for instance `ctrl-p,ctrl-q`. */
+  readonly detachKeys: string
+  /** Shells to try in a container, in order, for instance `["bash", "sh"]`. */
+  readonly shells: readonly string[]
+  /** Lines of log to begin with. */
+  readonly logTail: number
+  hosts(): readonly HostSetting[]
+  addHost(host: HostSetting): Promise<void>
+  /** Takes the entry with this name out of the setting. */
+  removeHost(name: string): Promise<void>
+}
+
+/** What a command works with. Passed to each run: commands keep no state. */
+export interface CommandContext {
+  readonly fleet: FleetAccess
+  readonly connector: EngineConnector
+  readonly results: TestResults
+  readonly settings: CommandSettings
+  readonly ui: Ui
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** One command of the palette and the context menus. */
+export interface Command {
+  /** As package.json contributes it, for instance `swarmNetworks.createNetwork`; the file is `create-network.ts`. */
+  readonly id: string
+  /**
+   * @param subject the tree node that was clicked; absent from the palette, where the command asks for what it needs.
+   * Whatever it throws is shown to the user by the caller, once; `cancelled` is not shown.
+   */
+  run(context: CommandContext, subject?: NodeSubject): Promise<void>
+}

@@ -1,0 +1,94 @@
+import { formatCidr, type Cidr } from '../../../core/forms/cidr'
+import { labelRules, parseKeyValues } from '../../../core/forms/key-values'
+import { parseMtu } from '../../../core/forms/network-mtu'
+import { checkNetworkName } from '../../../core/forms/network-name'
+import { checkGateway, parseOptionalSubnet } from '../../../core/forms/network-subnet'
+import type { Swarm } from '../../../core/forms/swarms'
+import type { Subnet } from '../../../core/model/network'
+import type { NetworkSpec } from '../../../core/ports/engine'
+import type { CommandContext } from '../command'
+import { askParsed } from './ask-parsed'
+import { Wizard } from './wizard'
+
+type NetworkOption = 'attachable' | 'encrypted' | 'internal'
+
+const options = [
+  {
+    label: 'Attachable',
+    detail: 'Containers can be run on it by hand; without it, only services of the swarm use it.',
+    isPicked: true,
+    value: 'attachable',
+  },
+  {
+    label: 'Encrypted',
+    detail: 'IPsec between the hosts: their firewalls have to let ESP (IP protocol 50) pass.',
+    value: 'encrypted',
+  },
+  { label: 'Internal', detail: 'No way out to other networks or the internet.', value: 'internal' },
+] as const
+
+/** Asks for everything that makes an overlay network, each answer checked as it is typed; undefined when the user leaves. */
+export async function askNetworkSpec(
+  context: CommandContext,
+  swarm: Swarm,
+  title: string,
+): Promise<NetworkSpec | undefined> {
+  const { ui } = context
+  const wizard = new Wizard(title, 6)
+  const name = await ui.input({
+    ...wizard.next('Name, for instance backend'),
+    prompt: `The containers’ network over the hosts of ${swarm.managers[0].name}’s swarm`,
+    validate: (text) => checkNetworkName(text.trim(), context.fleet.fleet, swarm),
+  })
+  if (name === undefined) return undefined
+  const subnets = await askSubnets(context, swarm, wizard)
+  if (subnets === undefined) return undefined
+  const chosen = await ui.pickMany<NetworkOption>(options, wizard.next('Options'))
+  if (chosen === undefined) return undefined
+  const mtu = await askParsed(ui, {
+    ...wizard.next('MTU of the hosts’ network, for instance 1500; blank for the engine’s choice'),
+    prompt: chosen.includes('encrypted')
+      ? 'Bytes. This is the hosts’ MTU: containers get 76 less, 50 for VXLAN and 26 for encryption.'
+      : 'Bytes. This is the hosts’ MTU: containers get 50 less for VXLAN.',
+    parse: parseMtu,
+  })
+  if (mtu === undefined) return undefined
+  const labels = await askParsed(ui, {
+    ...wizard.next('Labels: KEY=VALUE, separated by blanks; blank for none'),
+    parse: (text) => parseKeyValues(text, labelRules),
+  })
+  if (labels === undefined) return undefined
+  return {
+    name: name.trim(),
+    subnets,
+    isAttachable: chosen.includes('attachable'),
+    isEncrypted: chosen.includes('encrypted'),
+    isInternal: chosen.includes('internal'),
+    ...(mtu.value !== undefined && { mtu: mtu.value }),
+    labels: labels.value,
+  }
+}
+
+/** The gateway is asked for only where a subnet was given: it has to lie in it. */
+async function askSubnets(
+  context: CommandContext,
+  swarm: Swarm,
+  wizard: Wizard,
+): Promise<readonly Subnet[] | undefined> {
+  const subnet = await askParsed(context.ui, {
+    ...wizard.next('Subnet, for instance 10.20.0.0/24; blank for the swarm’s choice'),
+    prompt: 'Compared with every network of every host that can be reached',
+    parse: (text) => parseOptionalSubnet(text, context.fleet.fleet, swarm),
+  })
+  const gatewayOptions = wizard.next('Gateway; blank for the subnet’s first address')
+  if (subnet === undefined) return undefined
+  const cidr = subnet.value
+  if (cidr === undefined) return []
+  const gateway = await context.ui.input({ ...gatewayOptions, validate: (text) => problemOfGateway(text, cidr) })
+  if (gateway === undefined) return undefined
+  return [{ subnet: formatCidr(cidr), ...(gateway.trim() !== '' && { gateway: gateway.trim() }) }]
+}
+
+function problemOfGateway(text: string, cidr: Cidr): string | undefined {
+  return text.trim() === '' ? undefined : checkGateway(text, cidr)
+}

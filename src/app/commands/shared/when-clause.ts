@@ -1,0 +1,35 @@
+import type { MenuPlace } from '../command-table'
+
+/** The prefix of view ids in package.json: `swarmNetworks.hosts`. */
+const viewPrefix = 'swarmNetworks.'
+
+/**
+ * The `when` clause of package.json for a place: the views, and for a node its context words. Words are matched whole,
+ * so that `host` is not found in `source-host`. https://code.visualstudio.com/api/references/when-clause-contexts
+ */
+export function whenClause(place: MenuPlace): string {
+  const views = `view =~ /^${viewPrefix.replace('.', '\\.')}(${place.views.join('|')})$/`
+  const { all = [], any = [], none = [] } = place.condition ?? {}
+  const clauses = [
+    views,
+    ...all.map((word) => `viewItem =~ ${oneOf([word])}`),
+    ...(any.length === 0 ? [] : [`viewItem =~ ${oneOf(any)}`]),
+    ...(none.length === 0 ? [] : [`!(viewItem =~ ${oneOf(none)})`]),
+  ]
+  return clauses.join(' && ')
+}
+
+function oneOf(words: readonly string[]): string {
+  return `/(^| )(${words.join('|')})( |$)/`
+}
+
+/** Whether a node with these context words offers the command: the same decision as the `when` clause's. */
+export function isOffered(place: MenuPlace, context: string): boolean {
+  const words = new Set(context.split(' '))
+  const { all = [], any = [], none = [] } = place.condition ?? {}
+  return (
+    all.every((word) => words.has(word)) &&
+    (any.length === 0 || any.some((word) => words.has(word))) &&
+    !none.some((word) => words.has(word))
+  )
+}

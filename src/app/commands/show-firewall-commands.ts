@@ -1,0 +1,36 @@
+import { swarmOfNetwork } from '../../core/forms/swarms'
+import { firewallReport } from '../../core/examine/firewall-report'
+import type { Host } from '../../core/model/host'
+import { findHost, findNetwork } from '../fleet-lookup'
+import type { Command, CommandContext } from './command'
+import { chooseFinding, type ChosenFinding } from './shared/choose-finding'
+
+/** The fix for closed ports between hosts: the commands that open them, to be read and run by a person. */
+export const showFirewallCommands: Command = {
+  id: 'swarmNetworks.showFirewallCommands',
+  async run(context, subject) {
+    const chosen = await chooseFinding(context, subject, {
+      fixId: 'show-firewall-commands',
+      title: 'Show Firewall Commands',
+      none: 'No connectivity test has found a closed port between hosts.',
+    })
+    if (chosen === undefined) return
+    const { run } = chosen
+    const content = firewallReport(run.network, hostsOf(context, chosen))
+    await context.ui.openDocument({ name: `firewall-${run.network.name}.md`, content, show: 'preview' })
+  },
+}
+
+/** The hosts that the finding names, and those that they have to be open to: the rest of the swarm. */
+function hostsOf(context: CommandContext, { networkKey, fix }: ChosenFinding) {
+  const { fleet } = context.fleet
+  const network = findNetwork(fleet, networkKey)
+  const swarm = network && swarmOfNetwork(fleet, network)
+  const members = network?.hostIds.flatMap((id) => findHost(fleet, id) ?? []) ?? []
+  const blocked = fix.hostIds.flatMap((id) => findHost(fleet, id) ?? [])
+  return { blocked: blocked.map(firewallHost), all: (swarm?.hosts ?? [...members, ...blocked]).map(firewallHost) }
+}
+
+function firewallHost({ name, address, role }: Host) {
+  return { name, address, isManager: role === 'manager' }
+}

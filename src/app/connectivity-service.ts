@@ -1,0 +1,107 @@
+import { forEachBounded } from '../core/collections/for-each-bounded'
+import { groupBy } from '../core/collections/group-by'
+import { doubtfulPairs } from '../core/connectivity/doubtful'
+import { notTested } from '../core/connectivity/evaluate-exec'
+import { planSources, planTest, type PairFilter, type TestPlan } from '../core/connectivity/plan'
+import type { ConnectivityRun, PairResult, Peer } from '../core/connectivity/types'
+import { diagnose } from '../core/diagnosis/diagnose'
+import { count } from '../core/text/count'
+import type { Clock } from '../core/ports/environment'
+import { pause } from './connectivity/pause'
+import { cancelledReason, probeSource } from './connectivity/probe-source'
+import type { FleetAccess } from './fleet-access'
+
+const hostsAtATime = 8
+/** An exec costs its engine some 70 ms whether it runs alone or beside others. */
+const execsPerHostAtATime = 4
+const secondLookAfterMs = 2_000
+
+export interface ConnectivityTestOptions extends PairFilter {
+  /** Gets one line at a time, for a person. */
+  readonly onProgress?: (message: string) => void
+  readonly signal: AbortSignal
+  readonly clock: Clock
+}
+
+/**
+ * Tests who reaches whom on a network: one exec a source container, all sources side by side within bounds. What failed
+ * and may only be young is tested once more. A host or a container that cannot be asked leaves its pairs not tested, with
+ * the reason; a cancelled test keeps what it has.
+ *
+ * @throws SwarmNetworksError where there is nothing to test on this network at all, as `planTest` says
+ */
+export async function runConnectivityTest(
+  fleet: FleetAccess,
+  networkKey: string,
+  options: ConnectivityTestOptions,
+): Promise<ConnectivityRun> {
+  const { clock, signal, onProgress } = options
+  const startedAt = clock.now()
+  const test = new Test(fleet, options)
+  const plan = planTest(fleet.fleet, networkKey, options)
+  let pairs = await test.run(plan)
+
+  const doubtful = signal.aborted ? [] : doubtfulPairs(pairs, fleet.fleet, clock.now())
+  if (doubtful.length > 0) {
+    onProgress?.(`Testing ${count(doubtful.length, 'pair')} again in a moment…`)
+    await pause(clock, secondLookAfterMs, signal)
+    // Planned anew: a container that has just started may have its address only now.
+    if (!signal.aborted)
+      pairs = merge(pairs, await test.run(planTest(fleet.fleet, networkKey, { onlyPairs: doubtful })))
+  }
+  const { network, unreachableHosts } = plan
+  return {
+    network,
+    startedAt,
+    durationMs: clock.now() - startedAt,
+    execs: test.execs,
+    isCancelled: signal.aborted,
+    pairs,
+    unreachableHosts,
+    findings: diagnose({ network, pairs, unreachableHosts }),
+  }
+}
+
+/** Carries out plans and counts what that takes. */
+class Test {
+  execs = 0
+  readonly #fleet: FleetAccess
+  readonly #options: ConnectivityTestOptions
+
+  constructor(fleet: FleetAccess, options: ConnectivityTestOptions) {
+    this.#fleet = fleet
+    this.#options = options
+  }
+
+  /** The result of every planned pair, in the order of the plan. */
+  async run({ network, pairs }: TestPlan): Promise<readonly PairResult[]> {
+    const { signal, onProgress } = this.#options
+    const sources = planSources(pairs)
+    const found = new Map<string, PairResult>()
+    let done = 0
+    const report = () => onProgress?.(`Asked ${done} of ${count(sources.length, 'container')}`)
+    if (sources.length > 0) report()
+    const context = { fleet: this.#fleet, network, signal, onExec: () => (this.execs += 1) }
+    const byHost = [...groupBy(sources, ({ from }) => from.hostId).values()]
+    await forEachBounded(byHost, hostsAtATime, (own) =>
+      forEachBounded(own, execsPerHostAtATime, async (source) => {
+        for (const result of await probeSource(context, source)) found.set(pairKey(result), result)
+        done++
+        report()
+      }),
+    )
+    return pairs.map(
+      (pair) => pair.decided ?? found.get(pairKey(pair)) ?? notTested(pair.from, pair.to, 'Nothing was heard of it'),
+    )
+  }
+}
+
+/** A second look counts more than the first, unless it saw nothing. */
+function merge(first: readonly PairResult[], second: readonly PairResult[]): readonly PairResult[] {
+  const newer = new Map(second.filter(({ reason }) => reason !== cancelledReason).map((pair) => [pairKey(pair), pair]))
+  return first.map((pair) => newer.get(pairKey(pair)) ?? pair)
+}
+
+function pairKey({ from, to }: { readonly from: Peer; readonly to: Peer }): string {
+  return `${from.containerId} ${to.containerId}`
+}

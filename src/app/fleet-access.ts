@@ -1,0 +1,18 @@
+import type { Fleet } from '../core/model/fleet'
+import type { Disposable } from '../core/ports/environment'
+import type { EngineClient } from '../core/ports/engine'
+
+/** What use cases may ask of the live fleet. */
+export interface FleetAccess {
+  /** The newest snapshot. */
+  readonly fleet: Fleet
+  /** For a person: what the sources could not read. */
+  readonly problems: readonly string[]
+  onDidChange(listener: () => void): Disposable
+  /** The open engine of a ready host; throws `unreachable` with the host's own reason otherwise. */
+  client(hostId: string): EngineClient
+  /** Reads a host again, or tries to connect now; all hosts and all sources where none is named. */
+  refresh(hostId?: string): void
+  /** Resolves when each host is ready or has failed at least once. */
+  settled(signal: AbortSignal): Promise<void>
+}

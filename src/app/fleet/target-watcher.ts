@@ -1,0 +1,183 @@
+import { SwarmNetworksError, describeError, type ErrorCode } from '../../core/errors'
+import { retryDelay } from '../../core/fleet/retry-delay'
+import type { EngineSnapshot } from '../../core/model/engine'
+import type { EngineIdentity, HostFailure, TargetSnapshot } from '../../core/model/host'
+import type { Target } from '../../core/model/target'
+import type { Clock, Log } from '../../core/ports/environment'
+import type { EngineClient, EngineConnector, EngineEvent } from '../../core/ports/engine'
+import { EngineReader } from './engine-reader'
+import { readEngine } from './read-engine'
+
+const trustCodes: readonly ErrorCode[] = [
+  'unauthorized',
+  'host-key-unknown',
+  'host-key-changed',
+  'certificate',
+  'permission-denied',
+]
+
+export interface WatcherContext {
+  readonly connector: EngineConnector
+  readonly clock: Clock
+  readonly log: Log
+  /** Called after each change of `snapshot`. */
+  readonly onChange: () => void
+}
+
+/**
+ * Keeps one target's snapshot true: connects, reads once, follows the event stream, reads again what the events name,
+ * and when the stream is lost starts over with a backoff that never gives up. Nothing is asked while nothing happens.
+ */
+export class TargetWatcher {
+  readonly #context: WatcherContext
+  readonly #end = new AbortController()
+  #snapshot: TargetSnapshot
+  #client: EngineClient | undefined
+  /** Ends the wait before the next try, or makes a live session read everything again. */
+  #poke: () => void = () => undefined
+
+  constructor(target: Target, context: WatcherContext) {
+    this.#context = context
+    this.#snapshot = { target, state: target.isDisabled ? 'disabled' : 'connecting' }
+  }
+
+  get snapshot(): TargetSnapshot {
+    return this.#snapshot
+  }
+
+  /** The open engine, while the target is ready. */
+  get client(): EngineClient | undefined {
+    return this.#client
+  }
+
+  start(): void {
+    if (!this.#snapshot.target.isDisabled) void this.#run()
+  }
+
+  /** Tries now, or reads everything again. */
+  refresh(): void {
+    this.#poke()
+  }
+
+  dispose(): void {
+    this.#end.abort()
+    this.#poke()
+  }
+
+  /** A method, because the compiler takes a flag that was false once for false until it is written. */
+  #isOver(): boolean {
+    return this.#end.signal.aborted
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0
+    while (!this.#isOver()) {
+      let delay: number | undefined
+      try {
+        await this.#session(() => (failures = 0))
+      } catch (error) {
+        if (this.#isOver()) return
+        const code = error instanceof SwarmNetworksError ? error.code : 'protocol'
+        delay = retryDelay(code, failures++)
+        this.#fail(error, { code, delay })
+      }
+      await this.#wait(delay)
+    }
+  }
+
+  /** One connection from its opening to its loss, which is an error always. */
+  async #session(onReady: () => void): Promise<never> {
+    const { connector, log } = this.#context
+    const { target } = this.#snapshot
+    const client = await connector.connect(target, this.#end.signal)
+    const session = new AbortController()
+    const signal = AbortSignal.any([session.signal, this.#end.signal])
+    try {
+      // The stream is opened before the full read, so that nothing which happens in between is missed.
+      const events = await client.system.events(signal)
+      const engine = await readEngine(client, signal)
+      this.#client = client
+      this.#publish({ target, state: 'ready', engine, lastKnown: identityOf(engine) })
+      onReady()
+      log.info(`${target.name}: connected, Docker ${engine.info.version}, API ${client.apiVersion}`)
+      return await this.#follow(client, { events, signal })
+    } finally {
+      this.#client = undefined
+      session.abort()
+      client.close()
+    }
+  }
+
+  /** Follows the events until the stream or a read fails. */
+  async #follow(
+    client: EngineClient,
+    { events, signal }: { readonly events: AsyncIterable<EngineEvent>; readonly signal: AbortSignal },
+  ): Promise<never> {
+    return new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(ended()), { once: true })
+      const reader = new EngineReader({
+        client,
+        clock: this.#context.clock,
+        signal,
+        current: () => this.#snapshot.engine,
+        onRead: (engine) => this.#publish({ ...this.#snapshot, engine, lastKnown: identityOf(engine) }),
+        onFail: reject,
+      })
+      this.#poke = () => reader.readAll()
+      const listen = async () => {
+        for await (const event of events) reader.add(event)
+        throw new SwarmNetworksError('unreachable', 'The engine closed its event stream', {
+          host: this.#snapshot.target.name,
+          remedy: 'It was stopped or restarted; it is tried again by itself.',
+        })
+      }
+      listen().catch(reject)
+    })
+  }
+
+  #fail(error: unknown, { code, delay }: { readonly code: ErrorCode; readonly delay: number | undefined }): void {
+    const { clock, log } = this.#context
+    const { target, failure: last, lastKnown } = this.#snapshot
+    const now = clock.now()
+    const failure: HostFailure = {
+      code,
+      message: describeError(error),
+      // The same trouble goes on, whatever its newest words are.
+      since: last?.since ?? now,
+      ...(delay !== undefined && { nextTryAt: now + delay }),
+    }
+    if (failure.message !== last?.message) log.warn(`${target.name}: ${failure.message}`)
+    const state = trustCodes.includes(code) ? 'unauthorized' : 'unreachable'
+    this.#publish({ target, state, failure, ...(lastKnown && { lastKnown }) })
+  }
+
+  async #wait(ms: number | undefined): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = ms === undefined ? undefined : this.#context.clock.after(ms, resolve)
+      this.#poke = () => {
+        timer?.dispose()
+        resolve()
+      }
+    })
+    this.#poke = () => undefined
+  }
+
+  #publish(snapshot: TargetSnapshot): void {
+    this.#snapshot = snapshot
+    if (!this.#end.signal.aborted) this.#context.onChange()
+  }
+}
+
+/** Nobody sees it: it only unwinds a session whose watcher was disposed. */
+function ended(): SwarmNetworksError {
+  return new SwarmNetworksError('cancelled', 'The host is no longer watched')
+}
+
+function identityOf({ info }: EngineSnapshot): EngineIdentity {
+  return {
+    hostName: info.hostName,
+    engineVersion: info.version,
+    ...(info.swarm.nodeId !== undefined && { nodeId: info.swarm.nodeId }),
+    ...(info.swarm.nodeAddress !== undefined && { address: info.swarm.nodeAddress }),
+  }
+}

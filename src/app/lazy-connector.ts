@@ -1,0 +1,37 @@
+import { SwarmNetworksError } from '../core/errors'
+import type { Target } from '../core/model/target'
+import type { Disposable } from '../core/ports/environment'
+import type { EngineClient, EngineConnector } from '../core/ports/engine'
+
+type OwnedConnector = EngineConnector & Disposable
+
+/**
+ * A connector that is loaded when the first host is connected to: the transport libraries are most of the extension's
+ * code, and none of it is needed to show the views. Owns what it loads.
+ */
+export class LazyConnector implements EngineConnector, Disposable {
+  readonly #load: () => Promise<OwnedConnector>
+  #loading: Promise<OwnedConnector> | undefined
+  #isDisposed = false
+
+  constructor(load: () => Promise<OwnedConnector>) {
+    this.#load = load
+  }
+
+  async connect(target: Target, signal: AbortSignal): Promise<EngineClient> {
+    this.#loading ??= this.#load()
+    const connector = await this.#loading
+    if (this.#isDisposed || signal.aborted)
+      throw new SwarmNetworksError('cancelled', 'Cancelled', { host: target.name })
+    return connector.connect(target, signal)
+  }
+
+  dispose(): void {
+    this.#isDisposed = true
+    // A connector that could not be loaded has failed each connect already.
+    this.#loading?.then(
+      (connector) => connector.dispose(),
+      () => undefined,
+    )
+  }
+}

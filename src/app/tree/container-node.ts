@@ -1,0 +1,139 @@
+import type { Container, ContainerPort, ContainerState } from '../../core/model/container'
+import type { Host } from '../../core/model/host'
+import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
+import { formatMoment } from '../../core/text/moment'
+import type { PlacedContainer } from '../fleet-lookup'
+import { colors, contextOf, describe, labelOf, speak } from './node-parts'
+import type { TreeNode } from './tree-node'
+
+/** A container below its host. */
+export function hostContainerNode(placed: PlacedContainer, now: number): TreeNode {
+  const { host, container } = placed
+  const addresses = container.attachments.flatMap(({ address }) => address ?? [])
+  return {
+    ...containerNode(placed, now),
+    id: `host:${host.id}/container:${container.id}`,
+    subject: { kind: 'container', hostId: host.id, containerId: container.id },
+    description: describe(...notRunning(container), container.image, addresses.join(', ')),
+    accessibleText: speak(
+      container.name,
+      container.state,
+      `image ${container.image}`,
+      spoken(addresses),
+      `on ${host.name}`,
+    ),
+  }
+}
+
+/** A container below a network that it is on. */
+export function memberNode(placed: PlacedContainer, networkKey: string, options: MemberOptions): TreeNode {
+  const { host, container } = placed
+  const { address } = options
+  return {
+    ...containerNode(placed, options.now),
+    id: `network:${networkKey}/container:${host.id}/${container.id}`,
+    subject: { kind: 'container', hostId: host.id, containerId: container.id, networkKey },
+    description: describe(...notRunning(container), address, host.name),
+    accessibleText: speak(
+      container.name,
+      container.state,
+      address === undefined ? undefined : spoken([address]),
+      `on ${host.name}`,
+    ),
+  }
+}
+
+/** What is known of a container on one network. */
+export interface MemberOptions {
+  /** On that network; absent while it does not run. */
+  readonly address?: string
+  readonly now: number
+}
+
+type Common = Omit<TreeNode, 'id' | 'subject' | 'description' | 'accessibleText'>
+
+/** Containers of a snapshot that did not change look the same: a large fleet is drawn anew for one event. */
+const drawn = new WeakMap<Container, { readonly key: string; readonly node: Common }>()
+
+function containerNode(placed: PlacedContainer, now: number): Common {
+  const { host, container } = placed
+  // All else that it depends on: the host's name, and the day, which decides whether a moment has a date.
+  const key = `${new Date(now).toDateString()} ${host.name}`
+  const known = drawn.get(container)
+  if (known?.key === key) return known.node
+  const node = drawContainer(placed, now)
+  drawn.set(container, { key, node })
+  return node
+}
+
+function drawContainer({ host, container }: PlacedContainer, now: number): Common {
+  const isAddressed = container.attachments.some(({ address }) => address !== undefined && address !== '')
+  return {
+    label: labelOf(container.name),
+    tooltip: tooltip(host, container, now),
+    icon: icons[container.state],
+    collapse: 'none',
+    context: contextOf('container', `state-${container.state}`, isAddressed ? 'addressed' : undefined),
+  }
+}
+
+const icons: Readonly<Record<ContainerState, TreeNode['icon']>> = {
+  running: { name: 'vm-running', color: colors.good },
+  paused: { name: 'debug-pause', color: colors.waiting },
+  restarting: { name: 'sync', color: colors.waiting },
+  created: { name: 'vm-outline', color: colors.off },
+  exited: { name: 'vm-outline', color: colors.off },
+  removing: { name: 'trash', color: colors.off },
+  dead: { name: 'error', color: colors.bad },
+  unknown: { name: 'question', color: colors.off },
+}
+
+function notRunning(container: Container): readonly string[] {
+  if (container.state === 'running') return []
+  const code = exitCode(container)
+  return [code === undefined ? container.state : `${container.state} with ${code}`]
+}
+
+/** The list has the exit status only in the engine's words: `Exited (137) 3 minutes ago`. */
+function exitCode({ state, status }: Container): string | undefined {
+  const code = state === 'exited' ? /^Exited \((\d+)\)/.exec(status)?.[1] : undefined
+  return code === '0' ? undefined : code
+}
+
+function spoken(addresses: readonly string[]): string | undefined {
+  return addresses.length === 0 ? undefined : `address ${addresses.join(' and ')}`
+}
+
+function tooltip(host: Host, container: Container, now: number): string {
+  const { task } = container
+  const networks = container.attachments.map(({ networkName, address, addressV6 }) =>
+    `${escapeMarkdown(networkName)} ${[address, addressV6].flatMap((a) => (a ? codeSpan(a) : [])).join(' ')}`.trim(),
+  )
+  const rows = definitionList([
+    ['State', escapeMarkdown(notRunning(container)[0] ?? container.state)],
+    ['Host', escapeMarkdown(host.name)],
+    ['Image', codeSpan(container.image)],
+    ['Command', codeSpan(container.command)],
+    ['ID', codeSpan(container.id.slice(0, 12))],
+    ['Created', formatMoment(container.createdAt, now)],
+    ['Networks', networks.join(', ')],
+    ['Ports', container.ports.map((port) => codeSpan(formatPort(port))).join(', ')],
+    ['Service', task && escapeMarkdown(task.serviceName)],
+    ['Labels', labels(container)],
+  ])
+  return `**${escapeMarkdown(container.name)}**\n\n${rows}`
+}
+
+/** As `docker ps` writes it: `0.0.0.0:8080->80/tcp`. */
+function formatPort({ privatePort, protocol, publicPort, hostAddress }: ContainerPort): string {
+  const inside = `${privatePort}/${protocol}`
+  return publicPort === undefined ? inside : `${hostAddress ?? ''}:${publicPort}->${inside}`
+}
+
+const mostLabels = 8
+
+function labels({ labels: all }: Container): string {
+  const entries = Object.entries(all)
+  const shown = entries.slice(0, mostLabels).map(([key, value]) => codeSpan(`${key}=${value}`))
+  return [...shown, ...(entries.length > mostLabels ? [`${entries.length - mostLabels} more`] : [])].join(', ')
+}

@@ -1,0 +1,144 @@
+import type { Host } from '../../core/model/host'
+import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
+import { formatMoment } from '../../core/text/moment'
+import { singleLine } from '../../core/text/single-line'
+import { colors, contextOf, describe, labelOf, speak } from './node-parts'
+import type { TreeNode } from './tree-node'
+
+/** A host of the Hosts view: what it is in its swarm while it answers, why and since when it does not. */
+export function hostNode(host: Host, now: number): TreeNode {
+  return {
+    id: `host:${host.id}`,
+    subject: { kind: 'host', hostId: host.id },
+    label: labelOf(host.name),
+    description: describe(...summary(host, now)),
+    tooltip: tooltip(host, now),
+    accessibleText: speak(host.name, stateInWords(host), ...role(host), ...summary(host, now).slice(-2)),
+    icon: icon(host),
+    collapse: host.engine === undefined ? 'none' : 'collapsed',
+    context: contextOf(
+      'host',
+      `state-${host.state}`,
+      host.target && `source-${host.target.source}`,
+      host.address === '' ? undefined : 'addressed',
+      host.role,
+    ),
+  }
+}
+
+function summary(host: Host, now: number): readonly (string | undefined)[] {
+  switch (host.state) {
+    case 'ready':
+      return [...role(host), ...trouble(host), host.engineVersion, host.address]
+    case 'connecting':
+      return ['connecting…', host.failure && singleLine(host.failure.message, 100), host.address]
+    case 'unreachable':
+    case 'unauthorized':
+      return [stateInWords(host), host.failure && `since ${formatMoment(host.failure.since, now)}`, reason(host)]
+    case 'disabled':
+      return ['disabled', host.address]
+    case 'unknown':
+      return [...role(host), ...trouble(host), 'no way in', host.engineVersion, host.address]
+  }
+}
+
+function role(host: Host): readonly (string | undefined)[] {
+  return [host.role, host.isLeader ? 'leader' : undefined]
+}
+
+/** What a manager says against the node; nothing where all is as it should be. */
+function trouble(host: Host): readonly (string | undefined)[] {
+  return [
+    host.availability === undefined || host.availability === 'active'
+      ? undefined
+      : availabilityInWords[host.availability],
+    host.nodeState === undefined || host.nodeState === 'ready' ? undefined : `node ${host.nodeState}`,
+  ]
+}
+
+const availabilityInWords = { active: 'active', pause: 'paused', drain: 'drained' } as const
+
+function reason(host: Host): string | undefined {
+  return host.failure && singleLine(host.failure.message, 100)
+}
+
+function stateInWords(host: Host): string {
+  return host.state === 'unauthorized' ? 'not authorized' : host.state
+}
+
+function icon(host: Host): TreeNode['icon'] {
+  switch (host.state) {
+    case 'ready': {
+      const isFine = trouble(host).every((text) => text === undefined)
+      return {
+        name: host.role === 'manager' ? 'server-environment' : 'server',
+        color: isFine ? colors.good : colors.waiting,
+      }
+    }
+    case 'connecting':
+      return { name: 'sync', color: colors.waiting }
+    case 'unreachable':
+      return { name: 'debug-disconnect', color: colors.bad }
+    case 'unauthorized':
+      return { name: 'lock', color: colors.bad }
+    case 'disabled':
+      return { name: 'circle-slash', color: colors.off }
+    case 'unknown':
+      return { name: 'question', color: colors.off }
+  }
+}
+
+function tooltip(host: Host, now: number): string {
+  const { engine, failure } = host
+  const rows = definitionList([
+    ['Why', failure && escapeMarkdown(failure.message)],
+    ['Since', failure && formatMoment(failure.since, now)],
+    ['Next try', failure && nextTry(failure.nextTryAt, now)],
+    [
+      'Role',
+      escapeMarkdown(
+        role(host)
+          .filter((part) => part !== undefined)
+          .join(', '),
+      ),
+    ],
+    ['Availability', host.availability && availabilityInWords[host.availability]],
+    ['Node, as a manager sees it', host.nodeState],
+    ['Address', codeSpan(host.address)],
+    ['Way in', codeSpan(host.via)],
+    ['Also', host.alsoVia.map(codeSpan).join(', ')],
+    ['Engine', engineText(host)],
+    [
+      'System',
+      engine &&
+        escapeMarkdown(
+          `${engine.info.operatingSystem}, ${engine.info.architecture}, Linux ${engine.info.kernelVersion}`,
+        ),
+    ],
+    ['Swarm', engine && swarmText(engine.info.swarm)],
+  ])
+  const warnings = engine?.info.warnings.map((warning) => `- ${escapeMarkdown(warning)}`) ?? []
+  const advice =
+    host.state === 'unknown'
+      ? ['A manager lists this node, but no way in to its engine is known. Use *Connect to This Host…*.']
+      : []
+  return [
+    `**${escapeMarkdown(host.name)}** ${stateInWords(host)}`,
+    rows,
+    ...advice,
+    ...(warnings.length === 0 ? [] : ['Warnings of the engine:', warnings.join('\n')]),
+  ].join('\n\n')
+}
+
+function engineText({ engine, engineVersion }: Host): string | undefined {
+  if (engine !== undefined) return escapeMarkdown(`${engine.info.version}, API ${engine.info.apiVersion}`)
+  return engineVersion && escapeMarkdown(engineVersion)
+}
+
+function swarmText({ state, error }: { readonly state: string; readonly error?: string }): string {
+  return escapeMarkdown(error === undefined || error === '' ? state : `${state}: ${error}`)
+}
+
+function nextTry(at: number | undefined, now: number): string {
+  return at === undefined ? 'when you refresh' : formatMoment(at, now)
+}

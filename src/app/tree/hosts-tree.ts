@@ -1,0 +1,60 @@
+import { isOverlay } from '../../core/model/network'
+import { networkKey } from '../../core/fleet/merge-networks'
+import type { Host } from '../../core/model/host'
+import { count } from '../../core/text/count'
+import { findHost, findNetwork } from '../fleet-lookup'
+import { hostContainerNode } from './container-node'
+import { hostNode } from './host-node'
+import { localNetworkNode } from './network-node'
+import { byName, messageNode } from './node-parts'
+import type { TreeInput } from './tree-input'
+import type { TreeNode } from './tree-node'
+
+/** The Hosts view: every host by name, and below it what runs there. Empty without hosts: the welcome text then shows. */
+export function hostRoots({ fleet, problems, now }: TreeInput): readonly TreeNode[] {
+  const warnings = problems.map((problem, index) => messageNode(`problem-${index}`, problem, { name: 'warning' }))
+  return [...fleet.hosts.toSorted(byName).map((host) => hostNode(host, now)), ...warnings]
+}
+
+/** What is below a node of the Hosts view. Depends on that host alone. */
+export function hostChildren(node: TreeNode, input: TreeInput): readonly TreeNode[] {
+  const { subject } = node
+  if (subject.kind !== 'host' && subject.kind !== 'group') return []
+  const host = findHost(input.fleet, subject.hostId)
+  if (host?.engine === undefined) return []
+  return subject.kind === 'host' ? contents(host, input) : localNetworks(host, input)
+}
+
+function contents(host: Host, { now }: TreeInput): readonly TreeNode[] {
+  const containers = (host.engine?.containers ?? []).toSorted(byName)
+  const nodes = containers.map((container) => hostContainerNode({ host, container }, now))
+  const none = messageNode(`${host.id}/no-containers`, 'No containers')
+  return [...(nodes.length === 0 ? [none] : nodes), networksGroup(host)]
+}
+
+function networksGroup(host: Host): TreeNode {
+  const size = localKeys(host).length
+  return {
+    id: `host:${host.id}/group:networks`,
+    subject: { kind: 'group', hostId: host.id, group: 'networks' },
+    label: 'Networks',
+    description: String(size),
+    tooltip: 'Networks of this host alone. Those that span hosts are in the Networks view.',
+    accessibleText: `${count(size, 'local network')} of ${host.name}`,
+    icon: { name: 'plug' },
+    collapse: size === 0 ? 'none' : 'collapsed',
+    context: '',
+  }
+}
+
+function localNetworks(host: Host, { fleet, results, now }: TreeInput): readonly TreeNode[] {
+  return localKeys(host)
+    .flatMap((key) => findNetwork(fleet, key) ?? [])
+    .toSorted(byName)
+    .map((network) => localNetworkNode(network, host.id, { run: results.latest(network.key), now }))
+}
+
+function localKeys(host: Host): readonly string[] {
+  const networks = host.engine?.networks ?? []
+  return networks.filter((network) => !isOverlay(network)).map((network) => networkKey(host.id, network))
+}

@@ -1,0 +1,56 @@
+import { escapeMarkdown } from '../../core/text/markdown'
+import { singleLine } from '../../core/text/single-line'
+import type { ContextWord, TreeNode } from './tree-node'
+
+/** Longer names are shortened in the tree; the tooltip has them whole. */
+const labelLimit = 120
+
+/** A name as one harmless line of bearable length. */
+export function labelOf(text: string): string {
+  return singleLine(text, labelLimit)
+}
+
+/** Parts of a description, those that are there, with the separator of the editor's own views. */
+export function describe(...parts: readonly (string | undefined)[]): string {
+  return singleLine(parts.filter((part) => part !== undefined && part !== '').join(' · '))
+}
+
+/** A plain sentence for a screen reader. */
+export function speak(...parts: readonly (string | undefined)[]): string {
+  return singleLine(parts.filter((part) => part !== undefined && part !== '').join(', '), 400)
+}
+
+/** The words that are there, as the menus’ conditions match them. */
+export function contextOf(...words: readonly (ContextWord | undefined)[]): string {
+  return words.filter((word) => word !== undefined).join(' ')
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** By name whatever the state: a node that changes keeps its place. */
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return collator.compare(a.name, b.name)
+}
+
+/** The colours of states; each is one of the editor's own, so that every theme has it. */
+export const colors = {
+  good: 'charts.green',
+  waiting: 'charts.yellow',
+  bad: 'errorForeground',
+  off: 'disabledForeground',
+} as const
+
+/** A line of text among the nodes: why there is nothing, or what is wrong with the view as a whole. */
+export function messageNode(id: string, text: string, icon: TreeNode['icon'] = { name: 'info' }): TreeNode {
+  return {
+    id: `message:${id}`,
+    subject: { kind: 'message' },
+    label: singleLine(text, 300),
+    description: '',
+    tooltip: escapeMarkdown(text),
+    accessibleText: singleLine(text, 400),
+    icon,
+    collapse: 'none',
+    context: '',
+  }
+}

@@ -1,0 +1,21 @@
+import type { NodeSubject } from './tree-node'
+
+/** What each kind needs besides itself. Findings are numbered anew by each test: nobody can name one from outside. */
+const neededTexts: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['host', ['hostId']],
+  ['container', ['hostId', 'containerId']],
+  ['network', ['networkKey']],
+  ['test-result', ['networkKey']],
+])
+
+/**
+ * A command's argument as a subject, for whoever runs commands by their ids (key bindings with `args`, tests, other
+ * extensions); undefined for anything else. Whether the object exists is for the command to find out.
+ */
+export function subjectFromArgument(argument: unknown): NodeSubject | undefined {
+  if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined
+  const fields = argument as Readonly<Record<string, unknown>>
+  const needed = neededTexts.get(fields['kind'])
+  const isComplete = needed?.every((name) => typeof fields[name] === 'string') ?? false
+  return isComplete ? (argument as NodeSubject) : undefined
+}

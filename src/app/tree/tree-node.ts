@@ -1,0 +1,58 @@
+import type { ContainerState } from '../../core/model/container'
+import type { HostState } from '../../core/model/host'
+
+/**
+ * What a tree node stands for: enough for a command to find it in the newest fleet, never a copy of its state.
+ * Every action is bound to the host in it.
+ */
+export type NodeSubject =
+  | { readonly kind: 'host'; readonly hostId: string }
+  | { readonly kind: 'container'; readonly hostId: string; readonly containerId: string; readonly networkKey?: string }
+  | { readonly kind: 'network'; readonly networkKey: string; readonly hostId?: string }
+  | { readonly kind: 'test-result'; readonly networkKey: string }
+  | { readonly kind: 'finding'; readonly networkKey: string; readonly cause: string; readonly index: number }
+  | { readonly kind: 'group'; readonly hostId: string; readonly group: 'containers' | 'networks' }
+  | { readonly kind: 'message' }
+
+/** One node of a view, as plain data. */
+export interface TreeNode {
+  /** Unique in its view and stable over refreshes, so that expansion and selection survive. */
+  readonly id: string
+  readonly subject: NodeSubject
+  readonly label: string
+  readonly description: string
+  /** Markdown; text from engines is escaped already. */
+  readonly tooltip: string
+  /** What a screen reader says instead of the tooltip. */
+  readonly accessibleText: string
+  /** A codicon's name and, where it carries a state, a theme colour. */
+  readonly icon: { readonly name: string; readonly color?: string }
+  readonly collapse: 'none' | 'collapsed' | 'expanded'
+  /** Words separated by blanks that the menus' when clauses match, for instance `container running`. */
+  readonly context: string
+}
+
+export type ViewId = 'hosts' | 'networks'
+
+/** The words of `TreeNode.context`; package.json's when clauses use these and no others. */
+export type ContextWord =
+  | 'host'
+  | 'container'
+  | 'network'
+  | 'overlay'
+  | 'local'
+  | 'predefined'
+  | 'takes-containers'
+  | 'testable'
+  | 'test-result'
+  | 'finding'
+  /** It has an address that can be copied. */
+  | 'addressed'
+  /** A network with a test result. */
+  | 'tested'
+  /** A host's role in its swarm. */
+  | 'manager'
+  | 'worker'
+  | `state-${HostState | ContainerState}`
+  | `source-${string}`
+  | `fix-${string}`

@@ -1,0 +1,75 @@
+import type { Disposable } from '../core/ports/environment'
+import type { TerminalSession, TerminalSize } from '../core/ports/terminal'
+
+export interface PickItem<T> {
+  readonly label: string
+  readonly description?: string
+  readonly detail?: string
+  readonly icon?: string
+  readonly isPicked?: boolean
+  readonly value: T
+}
+
+export interface PickOptions {
+  readonly title: string
+  readonly placeholder: string
+  readonly step?: number
+  readonly steps?: number
+}
+
+export interface InputOptions extends PickOptions {
+  readonly value?: string
+  readonly prompt?: string
+  /** The message for bad input, or undefined where it is fine. Runs at each key: no I/O. */
+  readonly validate?: (value: string) => string | undefined
+}
+
+/** A question whose answer does something that cannot be taken back. */
+export interface ConfirmOptions {
+  readonly message: string
+  /** Exactly what will happen. */
+  readonly detail: string
+  /** The button's label: a verb. */
+  readonly action: string
+}
+
+export interface ProgressReporter {
+  report(message: string): void
+}
+
+export interface TerminalRequest {
+  /** Names host and container. */
+  readonly title: string
+  readonly icon: string
+  /** Shown before the session opens, one line each. */
+  readonly banner: readonly string[]
+  open(size: TerminalSize, signal: AbortSignal): Promise<TerminalSession>
+}
+
+export interface DocumentRequest {
+  /** The tab's name, with an extension that gives the language. */
+  readonly name: string
+  readonly content: string
+  /** `preview`: rendered (Markdown); `text`: as it is. */
+  readonly show: 'preview' | 'text'
+}
+
+/** Everything a command may ask of whoever shows it; the editor and the tests each implement it. */
+export interface Ui {
+  /** `undefined`: the user went away; the command ends without a word. */
+  pick<T>(items: readonly PickItem<T>[], options: PickOptions): Promise<T | undefined>
+  pickMany<T>(items: readonly PickItem<T>[], options: PickOptions): Promise<readonly T[] | undefined>
+  input(options: InputOptions): Promise<string | undefined>
+  confirm(options: ConfirmOptions): Promise<boolean>
+  /** `actions`: buttons; gives the one pressed. */
+  info(message: string, actions?: readonly string[]): Promise<string | undefined>
+  warn(message: string, actions?: readonly string[]): Promise<string | undefined>
+  error(message: string, actions?: readonly string[]): Promise<string | undefined>
+  /** Runs `work` with a notification that can be cancelled. */
+  progress<T>(title: string, work: (reporter: ProgressReporter, signal: AbortSignal) => Promise<T>): Promise<T>
+  openTerminal(request: TerminalRequest): Disposable
+  openDocument(request: DocumentRequest): Promise<void>
+  copy(text: string): Promise<void>
+  openSettings(query: string): Promise<void>
+  showLog(): void
+}

@@ -1,0 +1,42 @@
+import { Option, type Command } from 'commander'
+import { createNetwork, type CreateNetworkOptions } from './create-network'
+import { addHostOptions, collect, type HostOptions } from './host-options'
+import type { Perform } from './session'
+import { runContainer, type RunOptions } from './run-container'
+
+/** Adds `network create` and `run`. */
+export function addCreateCommands(program: Command, perform: Perform): void {
+  const network = program.command('network').description('work with networks')
+  addHostOptions(network.command('create <name>').description('create an overlay network'))
+    .option('--subnet <cidr>', 'for instance 10.10.0.0/24; otherwise the swarm chooses one')
+    .option('--gateway <address>', 'an address in the subnet')
+    .option('--no-attachable', 'only for services, not for containers that are run by hand')
+    .option('--encrypted', 'encrypt what goes between hosts (needs ESP between them)')
+    .option('--internal', 'no way out of the network')
+    .option('--mtu <bytes>', "the hosts' MTU; containers get 50 bytes less, 26 more less when encrypted")
+    .option('--label <key=value>', 'a label (repeatable)', collect, [])
+    .action((name: string, options: HostOptions & CreateNetworkOptions) =>
+      perform(options, (session) => createNetwork(session, name, options)),
+    )
+
+  addHostOptions(program.command('run <image> [command...]').description('run a container on a network'))
+    .requiredOption('--name <name>', "the container's name")
+    .requiredOption('--network <network>', 'the network: its name or ID')
+    .option('--on <host>', 'the host: its name or address; needed where there is more than one')
+    .option('-e, --env <key=value>', 'an environment variable (repeatable)', collect, [])
+    .option('-p, --publish <port>', '[ADDRESS:][HOST_PORT:]PORT[/PROTOCOL] (repeatable)', collect, [])
+    .option('--alias <name>', 'a further name on the network (repeatable)', collect, [])
+    .option('--label <key=value>', 'a label (repeatable)', collect, [])
+    .option('-t, --tty', 'with a terminal')
+    .option('-i, --interactive', 'keep its standard input open')
+    .addOption(
+      new Option('--restart <policy>', 'what happens when it ends')
+        .choices(['no', 'always', 'unless-stopped', 'on-failure'])
+        .default('no'),
+    )
+    // What follows the image is the container's command, options and all.
+    .passThroughOptions()
+    .action((image: string, command: readonly string[], options: HostOptions & RunOptions) =>
+      perform(options, (session) => runContainer(session, [image, ...command], options)),
+    )
+}

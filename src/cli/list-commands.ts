@@ -1,0 +1,78 @@
+import type { Fleet } from '../core/model/fleet'
+import { isOverlay } from '../core/model/network'
+import { containersJson, hostsJson, networksJson } from '../core/report/fleet-json'
+import { requireReadyHost, type Session } from './session'
+import { formatTable } from './table'
+
+function print({ io, isJson }: Session, json: unknown, text: () => string): void {
+  io.out(isJson ? JSON.stringify(json, undefined, 2) : text())
+}
+
+/** `hosts`: every machine, reachable or not. */
+export function listHosts(session: Session): void {
+  const { fleet } = session.service
+  print(session, hostsJson(fleet), () => hostTable(fleet))
+}
+
+/** `networks`: overlays merged over hosts, then each host's own. */
+export function listNetworks(session: Session): void {
+  requireReadyHost(session)
+  const { fleet } = session.service
+  print(session, networksJson(fleet), () => networkTable(fleet))
+}
+
+/** `containers`: running or not, on every ready host. */
+export function listContainers(session: Session): void {
+  requireReadyHost(session)
+  const { fleet } = session.service
+  print(session, containersJson(fleet), () => containerTable(fleet))
+}
+
+function hostTable({ hosts }: Fleet): string {
+  return formatTable(
+    ['NAME', 'ADDRESS', 'STATE', 'ROLE', 'AVAILABILITY', 'ENGINE', 'API', 'VIA'],
+    hosts.map((host) => [
+      host.name,
+      host.address || '-',
+      host.state,
+      host.role === undefined ? '-' : `${host.role}${host.isLeader ? ' (leader)' : ''}`,
+      host.availability ?? '-',
+      host.engineVersion ?? '-',
+      host.engine?.info.apiVersion ?? '-',
+      host.via || '(no way in known)',
+    ]),
+  )
+}
+
+function networkTable({ networks }: Fleet): string {
+  const sorted = [...networks].sort((a, b) => Number(isOverlay(b)) - Number(isOverlay(a)))
+  return formatTable(
+    ['NAME', 'ID', 'DRIVER', 'SCOPE', 'SUBNET', 'HOSTS', 'MEMBERS'],
+    sorted.map(({ name, id, driver, scope, subnets, hosts, members }) => [
+      name,
+      id.slice(0, 12),
+      driver,
+      scope,
+      subnets.map(({ subnet }) => subnet).join(' ') || '-',
+      hosts.join(' '),
+      members.map(({ container, host, address }) => `${container}@${host}=${address ?? 'not running'}`).join(' ') ||
+        '-',
+    ]),
+  )
+}
+
+function containerTable({ hosts }: Fleet): string {
+  return formatTable(
+    ['NAME', 'HOST', 'IMAGE', 'STATE', 'NETWORKS', 'ID'],
+    hosts.flatMap((host) =>
+      (host.engine?.containers ?? []).map((container) => [
+        container.name,
+        host.name,
+        container.image,
+        container.state,
+        container.attachments.map(({ networkName, address }) => `${networkName}=${address ?? '-'}`).join(' ') || '-',
+        container.id.slice(0, 12),
+      ]),
+    ),
+  )
+}

@@ -1,0 +1,108 @@
+import { Command, CommanderError } from 'commander'
+import type { Clock } from '../core/ports/environment'
+import { addCreateCommands } from './create-commands'
+import { addHostOptions, collect, type HostOptions } from './host-options'
+import { listContainers, listHosts, listNetworks } from './list-commands'
+import {
+  reportFailure,
+  settle,
+  type CliIo,
+  type ExitStatus,
+  type OpenFleet,
+  type Perform,
+  type Session,
+} from './session'
+import { testNetwork, type TestOptions } from './test-command'
+
+/** What the command line needs from its composition root. */
+export interface CliContext {
+  readonly openFleet: OpenFleet
+  readonly clock: Clock
+  readonly io: CliIo
+  /** Aborts when the user presses Ctrl+C. */
+  readonly signal: AbortSignal
+  readonly isColored: boolean
+  readonly version: string
+}
+
+/**
+ * Parses the arguments (without `node` and the script) and does what they say.
+ *
+ * @returns the exit status: 0 done or all reachable, 1 something is not reachable, 2 it could not be done or tested
+ */
+export async function runCli(args: readonly string[], context: CliContext): Promise<ExitStatus> {
+  let status: ExitStatus = 0
+  const perform: Perform = async (options, work) => {
+    const service = context.openFleet(options)
+    try {
+      const session: Session = { service, io: context.io, signal: context.signal, isJson: options.json === true }
+      service.start()
+      await settle(session, options.timeout)
+      status = await work(session)
+    } finally {
+      service.dispose()
+    }
+  }
+  const program = buildProgram(context, perform)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return status
+  } catch (error) {
+    // Help and version are exits too; commander has printed them.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    reportFailure(error, context.io)
+    return 2
+  }
+}
+
+function buildProgram(context: CliContext, perform: Perform): Command {
+  const program = new Command('swarm-networks')
+    .description('Docker hosts, overlay networks and containers of a swarm; connectivity tests with a diagnosis.')
+    .version(context.version)
+    // An option behind a subcommand's name is the subcommand's.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: writer(context.io.out), writeErr: writer(context.io.err) })
+    .addHelpText('after', '\nWithout --host and --context: DOCKER_HOST, the Docker contexts, and the local socket.')
+  addLists(program, perform)
+  addCreateCommands(program, perform)
+  addTest(program, { context, perform })
+  return program
+}
+
+/** Commander ends its texts with a line end; `CliIo` adds one. */
+function writer(write: (text: string) => void): (text: string) => void {
+  return (text) => write(text.replace(/\n$/, ''))
+}
+
+function addLists(program: Command, perform: Perform): void {
+  const lists = [
+    ['hosts', 'every host, with its state and role', listHosts],
+    ['networks', 'every network, merged over the hosts, with its members', listNetworks],
+    ['containers', 'every container, with its host and addresses', listContainers],
+  ] as const
+  for (const [name, description, list] of lists) {
+    addHostOptions(program.command(name).description(description)).action((options: HostOptions) =>
+      perform(options, (session) => {
+        list(session)
+        return 0
+      }),
+    )
+  }
+}
+
+function addTest(program: Command, { context, perform }: { context: CliContext; perform: Perform }): void {
+  addHostOptions(
+    program.command('test <network>').description('test that the containers on a network reach each other'),
+  )
+    .option('--from <container>', 'only from this container: its name, HOST/NAME or ID')
+    .option('--to <container>', 'only to this container (repeatable)', collect, [])
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--markdown <file>', 'write a Markdown report')
+    .addHelpText('after', '\nExit status: 0 all reachable, 1 something is not, 2 could not be tested.')
+    .action((network: string, options: HostOptions & TestOptions) =>
+      perform(options, (session) =>
+        testNetwork(session, network, { clock: context.clock, options, isColored: context.isColored }),
+      ),
+    )
+}

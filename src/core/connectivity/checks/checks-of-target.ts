@@ -1,0 +1,53 @@
+import { exposedTcpPorts, maySpeakHttp } from '../probe-ports'
+import type { ProbeOutput } from '../parse-probe'
+import type { ProbeTarget } from '../probe-script'
+import type { Check, CheckKind, Peer } from '../types'
+import { httpCheck } from './http-check'
+import { icmpCheck } from './icmp-check'
+import { isResolverAlive, nameCheck } from './name-check'
+import { addressCheck, tcpCheck } from './port-check'
+
+/** A script's output, and why it was not heard to the end. */
+export interface HeardOutput extends ProbeOutput {
+  readonly interruption?: string
+}
+
+/** All checks of one target, in their fixed order; what the script did not get to is not tested, and says so. */
+export function checksOfTarget(target: ProbeTarget, to: Peer, output: HeardOutput): readonly Check[] {
+  const own = output.lines.filter(({ index }) => index === target.index)
+  const find = (kind: CheckKind, port?: number) => own.find((line) => line.kind === kind && line.port === port)
+  const address = own.find(({ kind }) => kind === 'address')
+  const missing = (kind: CheckKind, port?: number) => missingCheck(output, kind, port)
+
+  const checks: Check[] = [{ kind: 'target', result: 'pass', observation: 'ok', detail: `${to.container} is running` }]
+  const name = find('name')
+  if (target.name === undefined)
+    checks.push(skipped('name', `The name ${to.container} is not asked for on this network`))
+  else checks.push(name ? nameCheck(name, to, isResolverAlive(output.lines)) : missing('name'))
+  if (target.address === undefined)
+    return [...checks, skipped('icmp', `The address of ${to.container} is not known yet`)]
+
+  const icmp = find('icmp')
+  checks.push(icmp ? icmpCheck(icmp) : missing('icmp'))
+  if (address) checks.push(addressCheck(address))
+  for (const port of target.ports) {
+    const tcp = find('tcp', port)
+    const check = tcp ? tcpCheck({ ...tcp, port }) : missing('tcp', port)
+    checks.push(check)
+    if (check.result !== 'pass' || !maySpeakHttp(port)) continue
+    const http = find('http', port)
+    checks.push(http ? httpCheck({ ...http, port }) : missing('http', port))
+  }
+  const more = exposedTcpPorts(to.ports).length - target.ports.length
+  if (more > 0) checks.push(skipped('tcp', `${more} more exposed TCP ports are not tested`))
+  return checks
+}
+
+function missingCheck({ isComplete, interruption }: HeardOutput, kind: CheckKind, port?: number): Check {
+  const why = interruption ?? (isComplete ? 'The probe said nothing about it' : 'The probe ran out of time')
+  return { ...skipped(kind, why), ...(port !== undefined && { port }) }
+}
+
+function skipped(kind: CheckKind, detail: string): Check {
+  return { kind, result: 'not-tested', observation: 'skipped', detail }
+}

@@ -1,0 +1,31 @@
+import type { ProbeLine } from '../parse-probe'
+import type { Check, CheckResult, Observation } from '../types'
+import { isMissingTool, said } from './said'
+
+/** The check of ICMP, from what ping said (iputils and busybox). */
+export function icmpCheck({ status, text }: ProbeLine): Check {
+  const check = (result: CheckResult, observation: Observation, detail: string): Check => ({
+    ...{ kind: 'icmp', result, observation, detail },
+  })
+  if (isMissingTool(status)) return check('not-tested', 'no-tool', 'The image has no ping')
+  const [, sent = 0, received = 0] = (
+    /(\d+) (?:packets )?transmitted, (\d+) (?:packets )?received/.exec(text) ?? []
+  ).map(Number)
+  if (received > 0) {
+    const loss = received < sent ? `, ${sent - received} of ${sent} lost` : ''
+    const ms = Number(/time[=<]([\d.]+) ?ms/.exec(text)?.[1] ?? NaN)
+    const answer = check('pass', 'ok', `Answers to ping${loss}`)
+    return Number.isFinite(ms) ? { ...answer, ms } : answer
+  }
+  if (/permission denied|not permitted|are you root/i.test(text))
+    return check('not-tested', 'denied', 'The container may not use ping')
+  if (/unreachable|no route to host/i.test(text))
+    return check('fail', 'no-route', `No route to it: ${said(lastWords(text))}`)
+  if (sent > 0) return check('fail', 'lost', `No answer to ${sent === 1 ? 'a ping' : `${sent} pings`}`)
+  return check('not-tested', 'unreadable', `ping failed in a way that cannot be read: ${said(text)}`)
+}
+
+/** Without the header that repeats the address. */
+function lastWords(text: string): string {
+  return /[^.:]*(?:unreachable|no route to host)/i.exec(text)?.[0].trim() ?? text
+}

@@ -1,0 +1,137 @@
+import { groupBy } from '../collections/group-by'
+import { SwarmNetworksError } from '../errors'
+import type { Fleet } from '../model/fleet'
+import type { FleetNetwork } from '../model/network'
+import { planPeers } from './plan-peers'
+import type { PairResult, Peer, TestedNetwork, UnreachableHost } from './types'
+import { unreachableHosts } from './unreachable-hosts'
+
+/** A pair by its containers' IDs. */
+export interface PairKey {
+  readonly from: string
+  readonly to: string
+}
+
+/** Which pairs to test; all of the network where nothing is said. IDs of containers. */
+export interface PairFilter {
+  readonly from?: string
+  readonly to?: readonly string[]
+  /** These and no others: a test of what failed before. */
+  readonly onlyPairs?: readonly PairKey[]
+}
+
+export interface PlannedPair {
+  readonly from: Peer
+  readonly to: Peer
+  /** The result, where it is known without asking: an end of the pair does not run. */
+  readonly decided?: PairResult
+}
+
+export interface TestPlan {
+  readonly network: TestedNetwork
+  readonly pairs: readonly PlannedPair[]
+  readonly unreachableHosts: readonly UnreachableHost[]
+}
+
+/** One source container and the targets to probe from it. */
+export interface SourcePlan {
+  readonly from: Peer
+  readonly targets: readonly Peer[]
+}
+
+/**
+ * Every ordered pair of containers on the network.
+ *
+ * @throws SwarmNetworksError `not-found` for a network that no host lists, `unsupported` for one that has no members to
+ * tell apart
+ */
+export function planTest(fleet: Fleet, networkKey: string, filter: PairFilter = {}): TestPlan {
+  const network = fleet.networks.find(({ key }) => key === networkKey)
+  if (!network)
+    throw new SwarmNetworksError('not-found', 'No reachable host lists this network any more', {
+      remedy: 'Refresh, and test a network that is still there.',
+    })
+  refuseUntestable(network)
+  const peers = planPeers(fleet, network)
+  const isWanted = pairFilter(filter)
+  return {
+    network: testedNetwork(network),
+    pairs: peers.flatMap((from) =>
+      peers.filter((to) => to !== from && isWanted(from, to)).map((to) => decide({ from, to })),
+    ),
+    unreachableHosts: unreachableHosts(fleet, network),
+  }
+}
+
+/**
+ * What is left to ask, by source. Each source begins with the member after itself, so that sources which run side by
+ * side do not all knock at the same target first.
+ */
+export function planSources(pairs: readonly PlannedPair[]): readonly SourcePlan[] {
+  const open = groupBy(
+    pairs.filter(({ decided }) => !decided),
+    ({ from }) => from,
+  )
+  return [...open].map(([from, own], position) => {
+    const targets = own.map(({ to }) => to)
+    const start = position % targets.length
+    return { from, targets: [...targets.slice(start), ...targets.slice(0, start)] }
+  })
+}
+
+function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
+  if (isIngress)
+    throw new SwarmNetworksError('unsupported', `${name} carries published ports; containers do not talk over it`, {
+      remedy: 'Test the overlay network that the services share.',
+    })
+  if (driver === 'host' || driver === 'null')
+    throw new SwarmNetworksError('unsupported', `Containers on ${name} have no addresses of their own to test`, {
+      remedy: 'Test a bridge or an overlay network.',
+    })
+}
+
+function testedNetwork({ id, name, driver, isEncrypted }: FleetNetwork): TestedNetwork {
+  // The engine's predefined bridge is the only network whose containers have no embedded DNS server.
+  return { id, name, driver, isEncrypted, hasNames: !(driver === 'bridge' && name === 'bridge') }
+}
+
+function pairFilter({ from, to, onlyPairs }: PairFilter): (from: Peer, to: Peer) => boolean {
+  const targets = to && new Set(to)
+  const keys = onlyPairs && new Set(onlyPairs.map((pair) => `${pair.from} ${pair.to}`))
+  return (a, b) =>
+    (from === undefined || a.containerId === from) &&
+    (!targets || targets.has(b.containerId)) &&
+    (!keys || keys.has(`${a.containerId} ${b.containerId}`))
+}
+
+function decide(pair: PlannedPair): PlannedPair {
+  const { from, to } = pair
+  if (!from.isRunning) {
+    const reason = `${from.container} ${stateInWords(from)}, so nothing can be asked from it`
+    return { ...pair, decided: { from, to, result: 'not-tested', reason, checks: [] } }
+  }
+  if (to.isRunning) return pair
+  const detail = `${to.container} ${stateInWords(to)}`
+  const check = { kind: 'target', result: 'fail', observation: 'not-running', detail } as const
+  return { ...pair, decided: { from, to, result: 'fail', reason: detail, checks: [check] } }
+}
+
+/** For instance `is not running (exited)`. */
+export function stateInWords({ state }: Peer): string {
+  switch (state) {
+    case 'running':
+      return 'is running'
+    case 'paused':
+      return 'is paused'
+    case 'restarting':
+      return 'keeps restarting'
+    case 'created':
+      return 'was created but never started'
+    case 'unknown':
+      return 'is in a state that its engine does not name'
+    case 'exited':
+    case 'dead':
+    case 'removing':
+      return `is not running (${state})`
+  }
+}

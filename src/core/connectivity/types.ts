@@ -1,0 +1,116 @@
+import type { ContainerPort, ContainerState } from '../model/container'
+import type { Finding } from '../diagnosis/finding'
+
+export type CheckResult = 'pass' | 'fail' | 'not-tested'
+
+/**
+ * What a check asks: does the target run, is its name known, does it answer ICMP, TCP on a port, HTTP on that port.
+ * `address`: does anything answer at the target's address at all; asked by TCP on a port that nothing uses, and only
+ * where ICMP said nothing and no port is exposed.
+ */
+export type CheckKind = 'target' | 'name' | 'icmp' | 'tcp' | 'http' | 'address'
+
+/**
+ * What was observed, as data for the diagnosis; the text for people is `detail`.
+ * `lost` nothing came back in time; `refused` the target itself answered no; `unknown-name` the resolver answered that
+ * there is no such name; `resolver-timeout` it did not answer; `denied` the probe was not allowed; `no-tool` the image
+ * lacks what the probe needs; `not-running` the target or the source does not run; `no-answer` TCP connects, nothing comes;
+ * `several-addresses` the name stands for more than one container; `unreadable` what came back is not what was expected.
+ */
+export type Observation =
+  | 'ok'
+  | 'lost'
+  | 'refused'
+  | 'no-route'
+  | 'unknown-name'
+  | 'wrong-address'
+  | 'resolver-timeout'
+  | 'denied'
+  | 'no-tool'
+  | 'not-running'
+  | 'no-answer'
+  | 'several-addresses'
+  | 'unreadable'
+  | 'skipped'
+
+export interface Check {
+  readonly kind: CheckKind
+  readonly result: CheckResult
+  readonly observation: Observation
+  /** For a person: what came back. Text from the container, already stripped of control characters. */
+  readonly detail: string
+  readonly port?: number
+  /** What a name stands for, where the check asked for one. */
+  readonly addresses?: readonly string[]
+  /** Milliseconds; absent where nothing was measured. */
+  readonly ms?: number
+}
+
+/** One end of a pair. */
+export interface Peer {
+  readonly containerId: string
+  readonly container: string
+  readonly hostId: string
+  readonly host: string
+  /** Its address on the tested network: IPv4, or IPv6 where it has no other. Absent while it does not run. */
+  readonly address?: string
+  /** All its addresses on all its networks: a name may rightly lead to each. */
+  readonly addresses: readonly KnownAddress[]
+  /** In no state but `running` can it be probed from; `paused` counts as not running. */
+  readonly state: ContainerState
+  readonly isRunning: boolean
+  readonly ports: readonly ContainerPort[]
+  /** The service whose task it is; the swarm, not a person, starts and replaces it. */
+  readonly service?: string
+}
+
+export interface KnownAddress {
+  readonly address: string
+  readonly network: string
+}
+
+export interface PairResult {
+  readonly from: Peer
+  readonly to: Peer
+  readonly result: CheckResult
+  /** Why nothing could be tested, or what failed first. */
+  readonly reason?: string
+  readonly checks: readonly Check[]
+}
+
+/** The network a test ran on, as far as the diagnosis needs it. */
+export interface TestedNetwork {
+  readonly id: string
+  readonly name: string
+  readonly driver: string
+  readonly isEncrypted: boolean
+  /** False on the engine's default bridge, where containers do not know each other's names. */
+  readonly hasNames: boolean
+}
+
+export interface UnreachableHost {
+  readonly hostId: string
+  readonly host: string
+  /** A sentence for a person. */
+  readonly reason: string
+}
+
+/** The outcome of one connectivity test. */
+export interface ConnectivityRun {
+  readonly network: TestedNetwork
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly durationMs: number
+  /** How many execs it took. */
+  readonly execs: number
+  readonly isCancelled: boolean
+  readonly pairs: readonly PairResult[]
+  /** Hosts that could have members but could not be asked, with the reason. */
+  readonly unreachableHosts: readonly UnreachableHost[]
+  readonly findings: readonly Finding[]
+}
+
+/** True only if nothing failed and something was tested. */
+export function isOk(run: Pick<ConnectivityRun, 'pairs' | 'isCancelled'>): boolean {
+  return !run.isCancelled && run.pairs.some((p) => p.result === 'pass') && run.pairs.every((p) => p.result !== 'fail')
+}

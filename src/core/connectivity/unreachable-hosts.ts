@@ -1,0 +1,41 @@
+import type { Fleet } from '../model/fleet'
+import type { Host } from '../model/host'
+import { isOverlay, type FleetNetwork } from '../model/network'
+import type { UnreachableHost } from './types'
+
+/**
+ * Hosts that may have members of the network and whose engine cannot be asked for them now. Where a manager of the
+ * network's swarm answers, it knows which machines these can be at all.
+ */
+export function unreachableHosts(fleet: Fleet, network: FleetNetwork): readonly UnreachableHost[] {
+  const nodeIds = swarmNodeIds(fleet, network)
+  const mayHaveMembers = (host: Host) => {
+    if (!isOverlay(network)) return network.hostIds.includes(host.id)
+    return nodeIds.size === 0 || (host.nodeId !== undefined && nodeIds.has(host.nodeId))
+  }
+  return fleet.hosts
+    .filter((host) => host.engine === undefined && mayHaveMembers(host))
+    .map((host) => ({ hostId: host.id, host: host.name, reason: reasonOf(host) }))
+}
+
+function swarmNodeIds(fleet: Fleet, network: FleetNetwork): ReadonlySet<string> {
+  if (network.scope !== 'swarm') return new Set()
+  const engines = fleet.hosts.filter(({ id }) => network.hostIds.includes(id)).flatMap(({ engine }) => engine ?? [])
+  return new Set(engines.flatMap(({ nodes }) => nodes.map(({ id }) => id)))
+}
+
+function reasonOf({ state, failure, nodeState }: Host): string {
+  if (failure) return failure.message
+  switch (state) {
+    case 'disabled':
+      return 'It is switched off in the list of hosts.'
+    case 'unknown':
+      return `No way in to this swarm node is known${nodeState === 'down' ? ', and a manager says that it is down' : ''}.`
+    case 'connecting':
+      return 'It is still being connected to.'
+    case 'ready':
+    case 'unreachable':
+    case 'unauthorized':
+      return `Its engine cannot be asked (${state}).`
+  }
+}

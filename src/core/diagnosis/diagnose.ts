@@ -1,0 +1,35 @@
+import { stripControl } from '../text/sanitize'
+import { failuresOf, type Explanation, type Rule, type TestOutcome } from './evidence'
+import type { Finding } from './finding'
+import { rules as allRules } from './rules/rule-list'
+
+/**
+ * The causes of what failed, most specific first. A failure that one rule explains is not explained again by a later
+ * one: what follows from a fault is not reported as another.
+ */
+export function diagnose(outcome: TestOutcome, rules: readonly Rule[] = allRules): readonly Finding[] {
+  let failures = failuresOf(outcome.pairs)
+  const findings: Finding[] = []
+  for (const rule of rules) {
+    const explanations = rule.diagnose({ ...outcome, failures })
+    const explained = new Set(explanations.flatMap(({ explains }) => explains.map(({ check }) => check)))
+    failures = failures.filter(({ check }) => !explained.has(check))
+    findings.push(...explanations.map(complete))
+  }
+  return findings
+}
+
+/** Adds the pairs, and makes the texts harmless: they are made of names and answers from engines and containers. */
+function complete({ finding, explains }: Explanation): Finding {
+  const pairs = [...new Set(explains.map(({ pair }) => pair))]
+  return {
+    ...finding,
+    title: stripControl(finding.title),
+    evidence: finding.evidence.map(stripControl),
+    remedy: stripControl(finding.remedy),
+    fixes: finding.fixes.map((fix) => ({ ...fix, title: stripControl(fix.title) })),
+    ...(pairs.length > 0 && {
+      pairs: pairs.map(({ from, to }) => ({ from: from.containerId, to: to.containerId })),
+    }),
+  }
+}

@@ -1,0 +1,38 @@
+/** What an overlay network needs between all hosts of a swarm (Docker's documentation, "Use overlay networks"). */
+export interface OverlayPort {
+  readonly protocol: 'tcp' | 'udp' | 'esp'
+  /** Absent for ESP, which is an IP protocol (50) and has no ports. */
+  readonly port?: number
+  readonly purpose: string
+  /** Only needed towards managers. */
+  readonly managersOnly: boolean
+}
+
+export interface OverlayPortOptions {
+  readonly isEncrypted: boolean
+  /** UDP; another than 4789 where the swarm was made with `--data-path-port`. */
+  readonly dataPathPort?: number
+}
+
+export const defaultDataPathPort = 4789
+
+export function overlayPorts({
+  isEncrypted,
+  dataPathPort = defaultDataPathPort,
+}: OverlayPortOptions): readonly OverlayPort[] {
+  return [
+    { protocol: 'tcp', port: 2377, purpose: 'cluster management', managersOnly: true },
+    { protocol: 'tcp', port: 7946, purpose: 'node discovery', managersOnly: false },
+    { protocol: 'udp', port: 7946, purpose: 'node discovery', managersOnly: false },
+    { protocol: 'udp', port: dataPathPort, purpose: 'the containers’ traffic (VXLAN)', managersOnly: false },
+    ...(isEncrypted
+      ? [{ protocol: 'esp', purpose: 'the encrypted traffic (IP protocol 50)', managersOnly: false } as const]
+      : []),
+  ]
+}
+
+/** For instance: 2377/tcp to managers, 7946/tcp and 7946/udp, 4789/udp (or the swarm's data path port). */
+export function overlayPortsInWords({ isEncrypted }: Pick<OverlayPortOptions, 'isEncrypted'>): string {
+  const esp = isEncrypted ? ' and, because this network is encrypted, IP protocol 50 (ESP)' : ''
+  return `2377/tcp to managers, 7946/tcp, 7946/udp, ${defaultDataPathPort}/udp (or the swarm's own data path port)${esp}`
+}

@@ -1,0 +1,59 @@
+import { isAddress } from '../forms/cidr'
+import type { TestedNetwork } from '../connectivity/types'
+import { firewallCommands, type FirewallHost } from '../diagnosis/firewall-commands'
+import { overlayPorts } from '../diagnosis/overlay-ports'
+import { escapeMarkdown } from '../text/markdown'
+
+/** The hosts that a finding names, and all those that have to reach one another. */
+export interface FirewallHosts {
+  /** Where something drops the packets. */
+  readonly blocked: readonly FirewallHost[]
+  /** Every host of the swarm. */
+  readonly all: readonly FirewallHost[]
+}
+
+/**
+ * What has to be opened at each host that drops packets, for whichever firewall is in charge there, as a Markdown
+ * document. Nothing is run: a person reads it first.
+ */
+export function firewallReport(
+  network: Pick<TestedNetwork, 'name' | 'isEncrypted'>,
+  { blocked, all }: FirewallHosts,
+): string {
+  const needs = overlayPorts(network).map(
+    ({ protocol, port, purpose, managersOnly }) =>
+      `- ${port === undefined ? protocol.toUpperCase() : `${port}/${protocol}`}: ${purpose}${managersOnly ? ', at managers only' : ''}`,
+  )
+  const hosts = blocked.flatMap((host) => hostSection(host, { network, all }))
+  return [
+    `# Firewall commands for ${escapeMarkdown(network.name)}`,
+    'The hosts of a swarm need these ports of each other:',
+    needs.join('\n'),
+    'Run the commands for the firewall that is in charge, as root on the host that is named. Where the hosts are virtual machines, their provider’s or hypervisor’s firewall needs the same. A swarm that was made with another data path port needs that one instead of 4789/udp.',
+    ...(hosts.length === 0
+      ? ['None of the hosts that the finding names is part of the fleet any more: test again.']
+      : hosts),
+    '',
+  ].join('\n\n')
+}
+
+function hostSection(
+  host: FirewallHost,
+  { network, all }: { readonly network: Pick<TestedNetwork, 'isEncrypted'>; readonly all: readonly FirewallHost[] },
+): readonly string[] {
+  const others = all.filter(({ name }) => name !== host.name)
+  const peers = others.filter(({ address }) => isAddress(address))
+  const unknown = others.filter(({ address }) => !isAddress(address)).map(({ name }) => escapeMarkdown(name))
+  const tools = firewallCommands(host, peers, network).flatMap(({ tool, note, commands }) => [
+    `### ${tool}`,
+    escapeMarkdown(note),
+    `\`\`\`sh\n${commands.join('\n')}\n\`\`\``,
+  ])
+  return [
+    `## At ${escapeMarkdown(host.name)}`,
+    ...(unknown.length === 0
+      ? []
+      : [`Without an address that is known, and therefore missing below: ${unknown.join(', ')}.`]),
+    ...(peers.length === 0 ? ['No address of another host is known.'] : tools),
+  ]
+}

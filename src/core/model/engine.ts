@@ -1,0 +1,53 @@
+import type { Container } from './container'
+import type { EngineNetwork } from './network'
+
+export type NodeRole = 'manager' | 'worker'
+export type NodeAvailability = 'active' | 'pause' | 'drain'
+export type NodeState = 'unknown' | 'down' | 'ready' | 'disconnected'
+
+/** An engine's own view of its swarm membership (`GET /info`, `Swarm`). */
+export interface SwarmMembership {
+  readonly state: 'inactive' | 'pending' | 'active' | 'error' | 'locked'
+  readonly nodeId?: string
+  readonly nodeAddress?: string
+  readonly isManager: boolean
+  readonly clusterId?: string
+  readonly error?: string
+}
+
+/** One engine, from `GET /version` and `GET /info`. */
+export interface EngineInfo {
+  /** Not unique: machines cloned with `/etc/docker/key.json` share it. */
+  readonly engineId: string
+  readonly hostName: string
+  readonly version: string
+  /** The version both sides agreed on. */
+  readonly apiVersion: string
+  readonly operatingSystem: string
+  readonly architecture: string
+  readonly kernelVersion: string
+  readonly swarm: SwarmMembership
+  readonly warnings: readonly string[]
+}
+
+/** A swarm node as a manager knows it (`GET /nodes`). */
+export interface SwarmNode {
+  readonly id: string
+  readonly hostName: string
+  readonly role: NodeRole
+  readonly availability: NodeAvailability
+  readonly state: NodeState
+  readonly message?: string
+  readonly address?: string
+  readonly isLeader: boolean
+  readonly engineVersion: string
+}
+
+/** Everything one engine said, at one moment. Never mutated: a change makes a new one. */
+export interface EngineSnapshot {
+  readonly info: EngineInfo
+  readonly containers: readonly Container[]
+  readonly networks: readonly EngineNetwork[]
+  /** Empty on workers and outside a swarm. */
+  readonly nodes: readonly SwarmNode[]
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode } from '../errors'
+import type { EngineSnapshot, NodeAvailability, NodeRole, NodeState } from './engine'
+import type { Target } from './target'
+
+export type HostState =
+  | 'ready'
+  | 'connecting'
+  | 'unreachable'
+  /** Reached, but it refused us or we must not trust it. */
+  | 'unauthorized'
+  | 'disabled'
+  /** A swarm node that a manager knows, and to which no way in is known. */
+  | 'unknown'
+
+/** Why a host is not ready. */
+export interface HostFailure {
+  readonly code: ErrorCode
+  /** What happened and what to do next, for a person. */
+  readonly message: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  readonly nextTryAt?: number
+}
+
+/** What a target's engine said of itself when it was last ready: it still tells which swarm node a silent host is. */
+export interface EngineIdentity {
+  readonly hostName: string
+  readonly nodeId?: string
+  readonly address?: string
+  readonly engineVersion: string
+}
+
+/** What is known of one target: its connection and, while that is ready, what its engine said. */
+export interface TargetSnapshot {
+  readonly target: Target
+  readonly state: Exclude<HostState, 'unknown'>
+  readonly failure?: HostFailure
+  readonly engine?: EngineSnapshot
+  readonly lastKnown?: EngineIdentity
+}
+
+/** One machine of the fleet: one or more targets that lead to it, and what a manager says of it. */
+export interface Host {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  /** The way in, as a URL; empty for a node without one. */
+  readonly via: string
+  /** Further ways in to the same engine. */
+  readonly alsoVia: readonly string[]
+  readonly target?: Target
+  readonly state: HostState
+  readonly failure?: HostFailure
+  readonly engine?: EngineSnapshot
+  readonly nodeId?: string
+  readonly role?: NodeRole
+  readonly isLeader: boolean
+  readonly availability?: NodeAvailability
+  /** The node's state as a manager sees it. */
+  readonly nodeState?: NodeState
+  /** The node's engine version as a manager knows it, or as the engine said. */
+  readonly engineVersion?: string
+}

@@ -1,0 +1,46 @@
+export interface Subnet {
+  readonly subnet: string
+  readonly gateway?: string
+}
+
+/** One network as one engine lists it (`GET /networks`). */
+export interface EngineNetwork {
+  readonly id: string
+  readonly name: string
+  readonly driver: string
+  /** `swarm`: known to a swarm's managers; `global`: through a key-value store; `local`: this engine's own. */
+  readonly scope: 'local' | 'swarm' | 'global'
+  readonly subnets: readonly Subnet[]
+  readonly options: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly isInternal: boolean
+  readonly isAttachable: boolean
+  readonly isIngress: boolean
+  readonly isEncrypted: boolean
+}
+
+/** A container on a network, on whichever host. */
+export interface NetworkMember {
+  readonly containerId: string
+  readonly container: string
+  readonly hostId: string
+  readonly host: string
+  /** Absent while the container does not run. */
+  readonly address?: string
+  readonly isRunning: boolean
+}
+
+/** A network over the whole fleet: an overlay joined by its ID, or one host's local network. */
+export interface FleetNetwork extends EngineNetwork {
+  /** Equal to `id` for overlays; local networks carry their host's id too, because cloned machines share IDs. */
+  readonly key: string
+  /** IDs of the hosts whose engine lists it (a worker lists a swarm network only while a container there uses it). */
+  readonly hostIds: readonly string[]
+  readonly hosts: readonly string[]
+  readonly members: readonly NetworkMember[]
+}
+
+/** Whether a network can span hosts. */
+export function isOverlay(network: Pick<EngineNetwork, 'driver' | 'scope'>): boolean {
+  return network.driver === 'overlay' || network.scope !== 'local'
+}

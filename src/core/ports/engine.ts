@@ -1,0 +1,168 @@
+import type { Container } from '../model/container'
+import type { EngineInfo, SwarmNode } from '../model/engine'
+import type { EngineNetwork, Subnet } from '../model/network'
+import type { Target } from '../model/target'
+import type { TerminalSession, TerminalSize } from './terminal'
+
+/** Something that changed on an engine, reduced to what has to be read again. */
+export type EngineEvent =
+  | { readonly kind: 'container'; readonly action: string; readonly containerId: string }
+  | { readonly kind: 'network'; readonly action: string; readonly networkId: string; readonly containerId?: string }
+  | { readonly kind: 'node'; readonly action: string; readonly nodeId: string }
+  | { readonly kind: 'engine'; readonly action: string }
+
+export interface SystemClient {
+  info(signal: AbortSignal): Promise<EngineInfo>
+  /**
+   * The engine's event stream. It yields until `signal` ends it; it throws `unreachable` when the connection is lost.
+   * The promise resolves once the engine accepted the request, so that a full read that follows misses nothing.
+   */
+  events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>
+}
+
+/** A container to be made. */
+export interface ContainerSpec {
+  readonly name: string
+  readonly image: string
+  /** Empty: the image's own command. */
+  readonly command: readonly string[]
+  readonly networkId: string
+  readonly aliases: readonly string[]
+  /** `KEY=VALUE` each. */
+  readonly environment: readonly string[]
+  readonly publishedPorts: readonly PublishedPort[]
+  readonly labels: Readonly<Record<string, string>>
+  readonly hasTty: boolean
+  readonly isInteractive: boolean
+  readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
+}
+
+export interface PublishedPort {
+  readonly containerPort: number
+  readonly protocol: 'tcp' | 'udp'
+  /** Absent: the engine chooses. */
+  readonly hostPort?: number
+  readonly hostAddress?: string
+}
+
+/** What an inspection says that a list does not, and the whole answer as it came. */
+export interface ContainerDetails {
+  readonly raw: unknown
+  readonly hasTty: boolean
+  readonly isStdinOpen: boolean
+  /** The engine closes the container's stdin when the first attached client leaves. */
+  readonly isStdinOnce: boolean
+  readonly isRunning: boolean
+}
+
+export interface LogChunk {
+  readonly stream: 'stdout' | 'stderr'
+  readonly data: Uint8Array
+}
+
+export interface LogOptions {
+  readonly follow: boolean
+  /** Lines from the end. */
+  readonly tail: number
+  readonly timestamps: boolean
+}
+
+export interface ExecResult {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface ExecOptions {
+  readonly command: readonly string[]
+  /** Milliseconds until the call fails with `timeout`. The API cannot end an exec: the command needs its own limit too. */
+  readonly deadlineMs: number
+  readonly onOutput?: (text: string) => void
+}
+
+export interface TerminalOptions {
+  readonly size: TerminalSize
+  /** As the engine's `detachKeys` takes them, for instance `ctrl-p,ctrl-q`. */
+  readonly detachKeys: string
+}
+
+export interface ShellOptions extends TerminalOptions {
+  readonly command: readonly string[]
+}
+
+export interface ContainerClient {
+  /** All containers, or those of `ids` that still exist. */
+  list(signal: AbortSignal, ids?: readonly string[]): Promise<readonly Container[]>
+  inspect(id: string, signal: AbortSignal): Promise<ContainerDetails>
+  /** Creates, does not start. */
+  create(
+    spec: ContainerSpec,
+    signal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly warnings: readonly string[] }>
+  start(id: string, signal: AbortSignal): Promise<void>
+  stop(id: string, signal: AbortSignal): Promise<void>
+  restart(id: string, signal: AbortSignal): Promise<void>
+  remove(id: string, options: { readonly force: boolean }, signal: AbortSignal): Promise<void>
+  logs(id: string, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogChunk>>
+  exec(id: string, options: ExecOptions, signal: AbortSignal): Promise<ExecResult>
+  /** Attaches to the container's first process. The signal counts until the session is open. */
+  attach(id: string, options: TerminalOptions, signal: AbortSignal): Promise<TerminalSession>
+  /** Runs a command in the container with a terminal of its own. The signal counts until the session is open. */
+  shell(id: string, options: ShellOptions, signal: AbortSignal): Promise<TerminalSession>
+}
+
+/** An overlay network to be made. */
+export interface NetworkSpec {
+  readonly name: string
+  readonly subnets: readonly Subnet[]
+  readonly isAttachable: boolean
+  readonly isInternal: boolean
+  readonly isEncrypted: boolean
+  /** Bytes; the MTU of the hosts' network, from which the engine takes the overlay's overhead (moby's overlay driver). */
+  readonly mtu?: number
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export interface NetworkClient {
+  /** All networks, or those of `ids` that this engine lists. */
+  list(signal: AbortSignal, ids?: readonly string[]): Promise<readonly EngineNetwork[]>
+  /** The engine's answer as it came, with its peers and name table (`verbose=true`) where the engine knows them. */
+  inspect(id: string, signal: AbortSignal): Promise<unknown>
+  create(spec: NetworkSpec, signal: AbortSignal): Promise<{ readonly id: string; readonly warning?: string }>
+  remove(id: string, signal: AbortSignal): Promise<void>
+}
+
+export interface Image {
+  readonly id: string
+  readonly tags: readonly string[]
+}
+
+export interface ImageClient {
+  list(signal: AbortSignal): Promise<readonly Image[]>
+  /** Pulls a reference that has a tag or digest; `onProgress` gets one line at a time. */
+  pull(reference: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>
+}
+
+export interface SwarmClient {
+  /** The nodes, on a manager; `not-a-manager` elsewhere. */
+  nodes(signal: AbortSignal): Promise<readonly SwarmNode[]>
+}
+
+/** One engine's API over one connection. Every call has a deadline of its own besides `signal`. */
+export interface EngineClient {
+  readonly target: Target
+  /** Without the `v`, for instance `1.41`. */
+  readonly apiVersion: string
+  readonly system: SystemClient
+  readonly containers: ContainerClient
+  readonly networks: NetworkClient
+  readonly images: ImageClient
+  readonly swarm: SwarmClient
+  /** Ends everything that is open on it. */
+  close(): void
+}
+
+/** Opens engines. Fails with the code that says which step failed. */
+export interface EngineConnector {
+  connect(target: Target, signal: AbortSignal): Promise<EngineClient>
+}

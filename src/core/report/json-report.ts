@@ -1,0 +1,106 @@
+import { isOk, type Check, type ConnectivityRun, type PairResult } from '../connectivity/types'
+import type { Finding } from '../diagnosis/finding'
+
+/**
+ * What `test --json` prints. It is an interface: documented, held by tests, and only ever added to. Hosts are named as
+ * `hosts` names them.
+ */
+export interface ConnectivityJson {
+  /** The network's name. */
+  readonly network: string
+  readonly networkId: string
+  /** True only if nothing failed and something was tested. */
+  readonly ok: boolean
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly execs: number
+  readonly cancelled: boolean
+  readonly summary: { readonly pass: number; readonly fail: number; readonly notTested: number }
+  readonly pairs: readonly PairJson[]
+  readonly findings: readonly FindingJson[]
+  /** Hosts that could have members but could not be asked. */
+  readonly unreachableHosts: readonly { readonly host: string; readonly reason: string }[]
+}
+
+export interface PairJson {
+  readonly from: string
+  readonly fromHost: string
+  readonly to: string
+  readonly toHost: string
+  readonly result: PairResult['result']
+  /** What failed first, or why nothing could be tested. */
+  readonly reason?: string
+  readonly checks: readonly CheckJson[]
+}
+
+export interface CheckJson {
+  readonly kind: Check['kind']
+  readonly result: Check['result']
+  readonly observation: Check['observation']
+  readonly detail: string
+  readonly port?: number
+  readonly addresses?: readonly string[]
+  readonly ms?: number
+}
+
+export interface FindingJson {
+  readonly cause: string
+  readonly title: string
+  readonly confidence: number
+  readonly hosts: readonly string[]
+  readonly containers: readonly string[]
+  readonly evidence: readonly string[]
+  readonly remedy: string
+  readonly fixes: readonly { readonly id: string; readonly title: string }[]
+}
+
+/** A test's outcome as the command line's JSON. */
+export function connectivityJson(run: ConnectivityRun): ConnectivityJson {
+  const count = (result: PairResult['result']) => run.pairs.filter((pair) => pair.result === result).length
+  return {
+    network: run.network.name,
+    networkId: run.network.id,
+    ok: isOk(run),
+    startedAt: new Date(run.startedAt).toISOString(),
+    durationMs: run.durationMs,
+    execs: run.execs,
+    cancelled: run.isCancelled,
+    summary: { pass: count('pass'), fail: count('fail'), notTested: count('not-tested') },
+    pairs: run.pairs.map(pairJson),
+    findings: run.findings.map(findingJson),
+    unreachableHosts: run.unreachableHosts.map(({ host, reason }) => ({ host, reason })),
+  }
+}
+
+function pairJson({ from, to, result, reason, checks }: PairResult): PairJson {
+  return {
+    from: from.container,
+    fromHost: from.host,
+    to: to.container,
+    toHost: to.host,
+    result,
+    ...(reason !== undefined && { reason }),
+    checks: checks.map(checkJson),
+  }
+}
+
+/** Field by field, so that what is added inside does not become part of the interface unseen. */
+function checkJson({ kind, result, observation, detail, port, addresses, ms }: Check): CheckJson {
+  return {
+    kind,
+    result,
+    observation,
+    detail,
+    ...(port !== undefined && { port }),
+    ...(addresses && { addresses }),
+    ...(ms !== undefined && { ms }),
+  }
+}
+
+function findingJson({ cause, title, confidence, hosts, containers, evidence, remedy, fixes }: Finding): FindingJson {
+  return {
+    ...{ cause, title, confidence, hosts, containers, evidence, remedy },
+    fixes: fixes.map((fix) => ({ id: fix.id, title: fix.title })),
+  }
+}

@@ -1,0 +1,92 @@
+import { commands, type ExtensionContext } from 'vscode'
+import { DockerContextsSource } from './adapters/sources/docker-contexts-source'
+import { DockerHostSource } from './adapters/sources/docker-host-source'
+import { thisMachine, type LocalMachine } from './adapters/sources/local-machine'
+import { LocalSocketSource, localSockets } from './adapters/sources/local-socket-source'
+import { SettingsSource } from './adapters/sources/settings-source'
+import { systemClock } from './adapters/system-clock'
+import { commandList } from './app/commands/command-list'
+import { commandTable, isInTitle, titleCommandId } from './app/commands/command-table'
+import { FleetService } from './app/fleet-service'
+import { LazyConnector } from './app/lazy-connector'
+import { switchedSource } from './app/switched-source'
+import { TestResults } from './app/test-results'
+import type { Fleet } from './core/model/fleet'
+import type { Clock, TargetSource } from './core/ports/environment'
+import { VirtualDocuments } from './vscode/documents'
+import { FleetViews } from './vscode/fleet-views'
+import { EditorLog } from './vscode/log'
+import { EditorPrompts } from './vscode/prompts'
+import { runCommand, type ShellContext } from './vscode/run-command'
+import { Settings } from './vscode/settings'
+import { EditorUi } from './vscode/ui'
+
+/** What other extensions and the tests may see. */
+export interface SwarmNetworksApi {
+  /** The newest snapshot of all hosts and networks. */
+  fleet(): Fleet
+}
+
+/** Builds the extension and wires it; everything made here is disposed with the extension. */
+export function activate(context: ExtensionContext): SwarmNetworksApi {
+  const clock = systemClock
+  const log = new EditorLog()
+  const settings = new Settings()
+  const documents = new VirtualDocuments()
+  const prompts = new EditorPrompts(context.secrets)
+  const machine = thisMachine()
+  const connector = new LazyConnector(async () => {
+    const { createConnector } = await import('./adapters/create-connector')
+    return createConnector({ machine, clock, log, prompts })
+  })
+  const fleet = new FleetService({ connector, sources: sourcesOf({ settings, machine, clock }), clock, log })
+  const results = new TestResults()
+  const views = new FleetViews({ fleet, results, clock })
+  const ui = new EditorUi({ clock, log, documents })
+  const shell: ShellContext = { fleet, connector, results, settings, ui, clock, log }
+  const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
+  context.subscriptions.push(
+    log,
+    documents,
+    connector,
+    fleet,
+    views,
+    ...commandList.map((command) =>
+      commands.registerCommand(command.id, (element: unknown) =>
+        runCommand(command, shell, () => views.subjectOf(element)),
+      ),
+    ),
+    ...commandList
+      .filter(({ id }) => inTitles.has(id))
+      .map((command) =>
+        commands.registerCommand(titleCommandId(command.id), () => runCommand(command, shell, () => undefined)),
+      ),
+  )
+  fleet.start()
+  return { fleet: () => fleet.fleet }
+}
+
+interface SourceContext {
+  readonly settings: Settings
+  readonly machine: LocalMachine
+  readonly clock: Clock
+}
+
+/** In order of precedence: where two name the same endpoint, the first one's entry counts. */
+function sourcesOf({ settings, machine, clock }: SourceContext): readonly TargetSource[] {
+  const switched = (source: TargetSource, name: Parameters<Settings['isEnabled']>[0]): TargetSource =>
+    switchedSource(source, {
+      isOn: () => settings.isEnabled(name),
+      onDidChange: (listener) => settings.onDidChange([name], listener),
+    })
+  const hosts = {
+    get: () => settings.writtenHosts(),
+    onDidChange: (listener: () => void) => settings.onDidChange(['hosts'], listener),
+  }
+  return [
+    new SettingsSource(hosts, machine),
+    switched(new DockerHostSource(machine), 'sources.environment'),
+    switched(new DockerContextsSource(machine, clock), 'sources.dockerContexts'),
+    switched(new LocalSocketSource(localSockets(machine), clock), 'sources.localSocket'),
+  ]
+}

@@ -1,0 +1,85 @@
+import { l10n } from 'vscode'
+import { Coalescer } from '../app/coalescer'
+import type { FleetAccess } from '../app/fleet-access'
+import { fleetFacts } from '../app/fleet-summary'
+import type { TestResults } from '../app/test-results'
+import { hostChildren, hostRoots } from '../app/tree/hosts-tree'
+import { networkChildren, networkRoots } from '../app/tree/networks-tree'
+import { subjectFromArgument } from '../app/tree/subject-argument'
+import type { TreeInput } from '../app/tree/tree-input'
+import type { NodeSubject } from '../app/tree/tree-node'
+import { SwarmNetworksError } from '../core/errors'
+import type { Clock, Disposable } from '../core/ports/environment'
+import { ContextKeys } from './context-keys'
+import { FleetStatusBar } from './status-bar'
+import { FleetTreeView } from './tree-view'
+
+/** Milliseconds between two redraws: fast enough to feel live, slow enough for a fleet that changes all the time. */
+const pauseMs = 100
+
+export interface FleetViewsContext {
+  readonly fleet: FleetAccess
+  readonly results: TestResults
+  readonly clock: Clock
+}
+
+/** Everything that shows the fleet: both trees, the status bar, and the context keys. */
+export class FleetViews implements Disposable {
+  readonly #context: FleetViewsContext
+  readonly #trees: readonly FleetTreeView[]
+  readonly #statusBar = new FleetStatusBar()
+  readonly #contextKeys = new ContextKeys()
+  readonly #owned: readonly Disposable[]
+
+  constructor(context: FleetViewsContext) {
+    this.#context = context
+    const { fleet, results, clock } = context
+    this.#trees = [
+      new FleetTreeView('hosts', {
+        roots: () => hostRoots(this.#input()),
+        children: (node) => hostChildren(node, this.#input()),
+      }),
+      new FleetTreeView('networks', {
+        roots: () => networkRoots(this.#input()),
+        children: (node) => networkChildren(node, this.#input()),
+      }),
+    ]
+    const redraw = new Coalescer(clock, pauseMs, () => this.#update())
+    this.#owned = [
+      ...this.#trees,
+      this.#statusBar,
+      fleet.onDidChange(() => redraw.request()),
+      results.onDidChange(() => redraw.request()),
+      redraw,
+    ]
+  }
+
+  /** The subject that a menu, a click or a key binding hands to a command. */
+  subjectOf(element: unknown): NodeSubject | undefined {
+    if (typeof element !== 'string') return subjectFromArgument(element)
+    const subject = this.#trees.map((tree) => tree.subjectOf(element)).find((found) => found !== undefined)
+    // Without a subject a command asks for one: whoever clicked a row did not mean any other.
+    if (subject === undefined) throw new SwarmNetworksError('not-found', l10n.t('What was clicked is gone by now'))
+    return subject
+  }
+
+  dispose(): void {
+    for (const owned of this.#owned) owned.dispose()
+  }
+
+  #update(): void {
+    const { fleet, results } = this.#context
+    for (const tree of this.#trees) tree.update()
+    this.#statusBar.update(fleet.fleet)
+    this.#contextKeys.set({
+      ...fleetFacts(fleet.fleet),
+      isActive: true,
+      hasTestResults: fleet.fleet.networks.some(({ key }) => results.latest(key) !== undefined),
+    })
+  }
+
+  #input(): TreeInput {
+    const { fleet, results, clock } = this.#context
+    return { fleet: fleet.fleet, problems: fleet.problems, results, now: clock.now() }
+  }
+}

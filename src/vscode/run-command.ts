@@ -1,0 +1,39 @@
+import { l10n } from 'vscode'
+import type { Command, CommandContext } from '../app/commands/command'
+import type { NodeSubject } from '../app/tree/tree-node'
+import { withWayBack } from '../app/way-back'
+import { SwarmNetworksError, describeError } from '../core/errors'
+import { quickInputs } from './quick-input'
+import type { EditorUi } from './ui'
+
+export type ShellContext = Omit<CommandContext, 'ui'> & { readonly ui: EditorUi }
+
+/**
+ * Runs a command and tells the user what it throws, here and nowhere else: in the log, and in a notification. A command
+ * that was cancelled has nothing to tell.
+ *
+ * @param subjectOf what was clicked; throws where that is gone by now
+ */
+export async function runCommand(
+  command: Command,
+  context: ShellContext,
+  subjectOf: () => NodeSubject | undefined,
+): Promise<void> {
+  try {
+    const subject = subjectOf()
+    await withWayBack(context.ui, quickInputs, (ui) => command.run({ ...context, ui }, subject))
+  } catch (error) {
+    if (SwarmNetworksError.is(error, 'cancelled')) return
+    context.log.error(`${command.id}: ${forLog(error)}`)
+    // What the user gave cannot be used: the message says all, and the log knows no more.
+    const actions = SwarmNetworksError.is(error, 'invalid-input') ? [] : [l10n.t('Show Log')]
+    const pressed = await context.ui.error(describeError(error), actions)
+    if (pressed !== undefined) context.ui.showLog()
+  }
+}
+
+/** An error that is not ours is a defect: its stack is what we need. */
+function forLog(error: unknown): string {
+  if (SwarmNetworksError.is(error) || !(error instanceof Error)) return describeError(error)
+  return error.stack ?? error.message
+}

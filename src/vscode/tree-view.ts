@@ -1,0 +1,54 @@
+import { EventEmitter, window, type Disposable, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode'
+import { RenderedTree, type TreeContent } from '../app/tree/rendered-tree'
+import type { NodeSubject, ViewId } from '../app/tree/tree-node'
+import { treeItem } from './tree-item'
+
+/** What the editor calls an element is `<view>:<node id>`: a string, so that it stays equal over refreshes. */
+type Element = string
+
+/** One view of the activity bar's container, drawn from plain nodes. */
+export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
+  readonly #prefix: string
+  readonly #tree: RenderedTree
+  readonly #redraw = new EventEmitter<Element[] | undefined>()
+  readonly #view: TreeView<Element>
+
+  readonly onDidChangeTreeData = this.#redraw.event
+
+  constructor(id: ViewId, content: TreeContent) {
+    this.#prefix = `${id}:`
+    this.#tree = new RenderedTree(content)
+    this.#view = window.createTreeView(`swarmNetworks.${id}`, { treeDataProvider: this, showCollapseAll: true })
+  }
+
+  /** Draws again what looks different now. */
+  update(): void {
+    const redraw = this.#tree.update()
+    if (redraw === 'all') this.#redraw.fire(undefined)
+    else if (redraw.length > 0) this.#redraw.fire(redraw.map((id) => this.#prefix + id))
+  }
+
+  /** The subject of an element of this view; `undefined` for another view's, and for one that is gone. */
+  subjectOf(element: Element): NodeSubject | undefined {
+    return element.startsWith(this.#prefix) ? this.#tree.node(this.#idOf(element))?.subject : undefined
+  }
+
+  getTreeItem(element: Element): TreeItem {
+    const node = this.#tree.node(this.#idOf(element))
+    if (node === undefined) throw new Error(`${element} is no longer in the tree`)
+    return treeItem(node, element)
+  }
+
+  getChildren(element?: Element): Element[] {
+    return this.#tree.open(element === undefined ? undefined : this.#idOf(element)).map((id) => this.#prefix + id)
+  }
+
+  dispose(): void {
+    this.#view.dispose()
+    this.#redraw.dispose()
+  }
+
+  #idOf(element: Element): string {
+    return element.slice(this.#prefix.length)
+  }
+}

@@ -1,0 +1,67 @@
+import type { Locator, Page } from 'playwright-core'
+import { until, type UntilOptions } from '../until'
+import { Clipboard } from './clipboard'
+
+/** The documents in the middle of the window. */
+export class Editors {
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  /** The titles of the open documents. */
+  async titles(): Promise<readonly string[]> {
+    return (await this.#tabs.locator('.label-name').allTextContents()).map((title) => title.trim())
+  }
+
+  /** Waits for a document whose title has this text. */
+  async waitForTitle(title: string | RegExp, options?: UntilOptions): Promise<void> {
+    await this.#tab(title).waitFor({ timeout: options?.timeout ?? 10_000 })
+  }
+
+  async select(title: string | RegExp): Promise<void> {
+    await this.#tab(title).click()
+  }
+
+  async close(title: string | RegExp): Promise<void> {
+    await this.#tab(title).hover()
+    await this.#tab(title).locator('.codicon-close').click()
+    await this.#tab(title).waitFor({ state: 'hidden' })
+  }
+
+  /** The whole text of the document that is shown, also what is scrolled away. Goes through the clipboard. */
+  async text(): Promise<string> {
+    const clipboard = new Clipboard(this.#page)
+    await this.#active.locator('.view-lines').click()
+    return await clipboard.copiedBy(async () => {
+      await this.#page.keyboard.press('Control+a')
+      await this.#page.keyboard.press('Control+c')
+    })
+  }
+
+  /** Waits until the visible part of the document that is shown has this text. */
+  async waitForText(text: string | RegExp, options?: UntilOptions): Promise<void> {
+    await until(
+      `${String(text)} in the document`,
+      async () => {
+        const lines = await this.#active.locator('.view-lines').innerText({ timeout: 1000 })
+        const plain = lines.replaceAll('\u00a0', ' ')
+        return typeof text === 'string' ? plain.includes(text) : text.test(plain)
+      },
+      options,
+    )
+  }
+
+  get #active(): Locator {
+    return this.#page.locator('.part.editor .editor-group-container.active .editor-instance:visible').first()
+  }
+
+  get #tabs(): Locator {
+    return this.#page.locator('.part.editor .tabs-container .tab')
+  }
+
+  #tab(title: string | RegExp): Locator {
+    return this.#tabs.filter({ hasText: title }).first()
+  }
+}

@@ -1,0 +1,89 @@
+import { engineAt } from './engine/local-engine'
+import { readDescription, type LabDescription } from './machines/description'
+import { Machine } from './machines/machine'
+import { LabError } from './support/lab-error'
+import { labPaths } from './support/paths'
+import { waitForSwarm } from './machines/swarm'
+
+const healWithinMs = 100_000
+const hint = 'npm run lab:up'
+
+/** The running lab, for tests. */
+export class Lab {
+  readonly description: LabDescription
+  readonly machines: readonly Machine[]
+
+  constructor(description: LabDescription, machines: readonly Machine[]) {
+    this.description = description
+    this.machines = machines
+  }
+
+  /** The machine of this name. @throws LabError if there is none. */
+  machine(name: string): Machine {
+    const found = this.machines.find((machine) => machine.name === name)
+    if (found === undefined) throw new LabError(`the lab has no machine ${name}`, hint)
+    return found
+  }
+
+  /** The machine that founded the swarm. */
+  get manager(): Machine {
+    return this.machines[0]!
+  }
+
+  /**
+   * Removes what tests made, so that each file starts with empty hosts: services, containers, volumes, and all networks
+   * but the engines' own.
+   */
+  async cleanup(): Promise<void> {
+    await this.manager.run('docker service ls -q | xargs -r docker service rm >/dev/null')
+    await Promise.all(this.machines.map((machine) => machine.run(clearContainers)))
+    await this.manager.run(clearSwarmNetworks)
+    await Promise.all(this.machines.map((machine) => machine.run(clearLocalNetworks)))
+  }
+
+  /** Undoes every fault on every machine, then waits until the swarm is whole again. */
+  async heal(): Promise<void> {
+    await Promise.all(this.machines.map((machine) => machine.faults.heal()))
+    await waitForSwarm(this.machines, AbortSignal.timeout(healWithinMs))
+  }
+}
+
+const clearContainers = `
+docker ps -aq | xargs -r docker rm -fv >/dev/null 2>&1
+test -z "$(docker ps -aq)" || { echo "still there: $(docker ps -a --format '{{.Names}}')" >&2; exit 1; }
+docker volume ls -q | xargs -r docker volume rm -f >/dev/null
+`
+
+/** Not `network prune`: on a worker that has just lost a swarm network it may hang for twenty seconds. */
+const clearLocalNetworks = `
+docker network ls --filter type=custom --filter scope=local --format '{{.Name}}' | grep -v '^docker_gwbridge$' |
+  xargs -r docker network rm >/dev/null
+`
+
+/** Attachments end a moment after their containers: until then the swarm refuses to remove their network. */
+const clearSwarmNetworks = `
+for try in $(seq 100); do
+  left=$(docker network ls --filter driver=overlay --format '{{.Name}}' | grep -v '^ingress$')
+  [ -z "$left" ] && exit 0
+  echo "$left" | xargs docker network rm >/dev/null 2>&1
+  sleep 0.1
+done
+echo "still there: $left" >&2
+exit 1
+`
+
+/**
+ * Opens the lab that `npm run lab:up` brought up.
+ * @throws LabError if it is not up.
+ */
+export async function openLab(): Promise<Lab> {
+  const description = await readDescription(labPaths())
+  if (description === undefined) throw new LabError('the lab is not up', hint)
+  const { socket, own } = description.engine
+  const engine = await engineAt(socket, own)
+  if (engine === undefined) throw new LabError(`the lab's engine does not answer at ${socket}`, hint)
+  return new Lab(
+    description,
+    description.machines.map((machine) => new Machine(machine, engine.docker)),
+  )
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type Docker from 'dockerode'
+import { waitUntil } from '../support/wait-until'
+import type { Machine } from './machine'
+import { labNetwork } from './network'
+
+/** Mends what a fault broke. Calling it twice does no harm. */
+export type Undo = () => Promise<void>
+
+/** The comment that tells the lab's firewall rules from the engine's. */
+const faultMark = 'lab-fault'
+
+/**
+ * Removes every fault from a machine and starts what must run. Its rules are the ones with the mark; `docker.service`
+ * needs reset-failed because systemd gives up after three starts in a minute.
+ */
+const healScript = `
+set -eu
+iptables-save | sed -n '/${faultMark}/s/^-A/-D/p' | while read -r rule; do
+  iptables $rule
+done
+ip link set dev eth0 mtu ${labNetwork.mtu}
+systemctl reset-failed docker.service docker.socket
+systemctl start docker.socket docker.service ssh.service lab-dns.service
+docker version >/dev/null
+`
+
+/** What can be broken in one machine. */
+export class Faults {
+  readonly #machine: Machine
+  readonly #container: Docker.Container
+
+  constructor(machine: Machine, container: Docker.Container) {
+    this.#machine = machine
+    this.#container = container
+  }
+
+  /** Drops UDP datagrams to `port`, coming and going; with `peer` (an address) only those of that one host. */
+  dropUdp(port: number, peer?: string): Promise<Undo> {
+    return this.#drop('udp', port, peer)
+  }
+
+  /** Drops TCP segments to `port`, coming and going; with `peer` (an address) only those of that one host. */
+  dropTcp(port: number, peer?: string): Promise<Undo> {
+    return this.#drop('tcp', port, peer)
+  }
+
+  /** Sets the MTU of the machine's network card, in bytes. */
+  async lowerMtu(bytes: number): Promise<Undo> {
+    await this.#machine.run(`ip link set dev eth0 mtu ${bytes}`)
+    return async () => {
+      await this.#machine.run(`ip link set dev eth0 mtu ${labNetwork.mtu}`)
+    }
+  }
+
+  /** Kills dockerd as a crash would. systemd starts it again; the undo waits for that. */
+  async killDockerd(): Promise<Undo> {
+    await this.#machine.run('systemctl kill --kill-whom=main --signal=KILL docker.service')
+    return () => this.startDockerService()
+  }
+
+  /** Stops docker.service and docker.socket, which would start it again at the next connection. */
+  async stopDockerService(): Promise<Undo> {
+    await this.#machine.run('systemctl stop docker.socket docker.service')
+    return () => this.startDockerService()
+  }
+
+  /** Starts docker.socket and docker.service and waits until the engine answers. */
+  async startDockerService(): Promise<void> {
+    await this.#machine.run(
+      'systemctl reset-failed docker.service docker.socket; systemctl start docker.socket docker.service && docker version >/dev/null',
+    )
+  }
+
+  /** Freezes every process of the machine: it keeps its connections and answers nothing. */
+  async pauseMachine(): Promise<Undo> {
+    await this.#container.pause({ abortSignal: AbortSignal.timeout(20_000) })
+    return () => this.#unpause()
+  }
+
+  /** Undoes every fault and waits until the engine answers. */
+  async heal(signal: AbortSignal = AbortSignal.timeout(90_000)): Promise<void> {
+    await this.#unpause()
+    // A machine that has just been started takes no command for a second or two.
+    await waitUntil(
+      async () => {
+        await this.#machine.run(healScript, { signal, timeoutMs: 60_000 })
+        return true
+      },
+      { signal, timeoutMs: 80_000, what: `${this.#machine.name} to be well` },
+    )
+  }
+
+  async #unpause(): Promise<void> {
+    const { State } = await this.#container.inspect({ abortSignal: AbortSignal.timeout(10_000) })
+    if (State.Paused) await this.#container.unpause({ abortSignal: AbortSignal.timeout(20_000) })
+  }
+
+  async #drop(protocol: 'tcp' | 'udp', port: number, peer: string | undefined): Promise<Undo> {
+    const mark = `${faultMark}-${randomUUID().slice(0, 8)}`
+    const rule = `-p ${protocol} --dport ${port} -m comment --comment ${mark} -j DROP`
+    const [from, to] = peer === undefined ? ['', ''] : [`-s ${peer}`, `-d ${peer}`]
+    const rules = (action: string): string =>
+      `iptables ${action} INPUT ${from} ${rule} && iptables ${action} OUTPUT ${to} ${rule}`
+    await this.#machine.run(`set -e; ${rules('-I')}`)
+    return async () => {
+      // heal() may have taken the rules away already.
+      await this.#machine.run(`if iptables-save | grep -q ${mark}; then ${rules('-D')}; fi`)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createConnector } from '../../src/adapters/create-connector'
+import { thisMachine } from '../../src/adapters/sources/local-machine'
+import { systemClock } from '../../src/adapters/system-clock'
+import { FleetService } from '../../src/app/fleet-service'
+import type { Endpoint, Target } from '../../src/core/model/target'
+import type { Log, TargetSource } from '../../src/core/ports/environment'
+import { parseHostUrl } from '../../src/core/targets/parse-host-url'
+import { makeHome } from './home.js'
+import type { Lab } from './lab.js'
+import type { Machine } from './machines/machine.js'
+
+export type Way = 'sockets' | 'SSH' | 'TCP'
+
+/** A live fleet of the lab's machines, as the editor would have it. */
+export interface OpenedFleet extends AsyncDisposable {
+  readonly service: FleetService
+}
+
+const quiet = () => undefined
+const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+
+/** Starts a fleet over one way in: sockets, SSH as `docker-user`, or TCP (with TLS where the machine has it). */
+export async function openFleetOf(lab: Lab, way: Way): Promise<OpenedFleet> {
+  const home = await makeHome(lab)
+  const targets = await Promise.all(lab.machines.map((machine) => targetOf(lab, machine, way)))
+  const source: TargetSource = {
+    id: 'settings',
+    read: () => Promise.resolve({ targets, problems: [] }),
+    onDidChange: () => ({ dispose: quiet }),
+  }
+  const connector = createConnector({
+    // No agent, no keys and no configuration of whoever runs the tests.
+    machine: { ...thisMachine(), env: {}, home },
+    clock: systemClock,
+    log,
+    prompts: { confirmHostKey: () => Promise.resolve(false), askPassphrase: () => Promise.resolve(undefined) },
+  })
+  const service = new FleetService({ connector, sources: [source], clock: systemClock, log })
+  service.start()
+  return {
+    service,
+    [Symbol.asyncDispose]: async () => {
+      service.dispose()
+      connector.dispose()
+      await rm(home, { recursive: true })
+    },
+  }
+}
+
+async function targetOf(lab: Lab, machine: Machine, way: Way): Promise<Target> {
+  const { name } = machine
+  return {
+    id: `settings:${name}`,
+    name,
+    endpoint: await endpointOf(lab, machine, way),
+    source: 'settings',
+    isDisabled: false,
+  }
+}
+
+/** A machine without TCP is reached by its socket. */
+async function endpointOf(lab: Lab, machine: Machine, way: Way): Promise<Endpoint> {
+  const { tcpUrl, tcp } = machine.description
+  if (way === 'SSH')
+    return { kind: 'ssh', host: machine.address, user: 'docker-user', identityFiles: [lab.description.sshKey] }
+  if (way === 'TCP' && tcpUrl !== undefined) return parseHostUrl(tcpUrl, tcp === 'tls' ? tlsFiles(lab) : undefined)
+  return { kind: 'unix', path: await machine.socket() }
+}
+
+function tlsFiles({ description: { tls } }: Lab) {
+  return { ca: join(tls, 'ca.pem'), cert: join(tls, 'cert.pem'), key: join(tls, 'key.pem') }
+}

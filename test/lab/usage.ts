@@ -1,0 +1,29 @@
+import { markdownTable } from 'markdown-table'
+import type { LabStatus } from './status'
+
+/** The lab's state and the ways into it, for a person. */
+export function usage({ up, lab, machines }: LabStatus): string {
+  if (lab === undefined) return 'The lab is down. Bring it up: npm run lab:up'
+  const rows = machines.map(({ name, address, engineVersion, node, problem }) => {
+    return [name, address, engineVersion ?? '-', node ?? problem?.split('\n')[0] ?? '-']
+  })
+  const table = markdownTable([['machine', 'address', 'engine', 'swarm'], ...rows])
+  const manager = machines[0]
+  if (!up || manager === undefined) return `${table}\n\nThe lab is not whole. Mend it: npm run lab:up`
+  const tls = machines.find(({ tcp }) => tcp === 'tls')
+  const plain = machines.find(({ tcp }) => tcp === 'plain')
+  const lines = [
+    table,
+    '',
+    `shell     ssh -F ${lab.sshConfig} ${manager.name}`,
+    `key       ${lab.sshKey} (users root, docker-user, nobody-rights)`,
+    `known     ${lab.knownHosts}`,
+    ...machines.map(({ name, address }) => `ssh       --host ssh://root@${address}  # ${name}`),
+    ...machines.map(({ name, socket }) => `socket    --host unix://${socket ?? ''}  # ${name}, until it restarts`),
+    ...(plain === undefined ? [] : [`tcp       --host ${plain.tcpUrl ?? ''}  # ${plain.name}`]),
+    ...(tls === undefined
+      ? []
+      : [`tls       DOCKER_HOST=${tls.tcpUrl ?? ''} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${lab.tls}  # ${tls.name}`]),
+  ]
+  return lines.join('\n')
+}

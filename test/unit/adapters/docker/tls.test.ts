@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describeError } from '../../../../src/core/errors'
+import type { TlsFiles } from '../../../../src/core/model/target'
+import { aConnector, ApiServer, aTarget, json } from './api-server'
+import { issueCertificate, type CertificateOptions, type Identity } from './certificates'
+
+const { signal } = new AbortController()
+const long = (offset: number) => new Date(Date.now() + offset * 24 * 60 * 60 * 1000)
+
+let folder: string
+let authority: Identity
+let stranger: Identity
+let server: ApiServer | undefined
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tls-'))
+  authority = issueCertificate({ name: 'lab authority' })
+  stranger = issueCertificate({ name: 'another authority' })
+  const client = issueCertificate({ name: 'lab client', issuer: authority })
+  const expired = issueCertificate({ name: 'old client', issuer: authority, validFrom: long(-9), validTo: long(-2) })
+  const other = issueCertificate({ name: 'stranger', issuer: stranger })
+  const contents: Readonly<Record<string, string>> = {
+    'ca.pem': authority.cert,
+    'other-ca.pem': stranger.cert,
+    'cert.pem': client.cert,
+    'key.pem': client.key,
+    'expired-cert.pem': expired.cert,
+    'expired-key.pem': expired.key,
+    'other-cert.pem': other.cert,
+    'other-key.pem': other.key,
+    'garbage.pem': 'not a certificate',
+  }
+  for (const [name, text] of Object.entries(contents)) writeFileSync(join(folder, name), text)
+})
+
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** An engine on TLS that wants a client certificate of the authority. */
+async function serve(over: Partial<CertificateOptions> = {}): Promise<number> {
+  const identity = issueCertificate({ name: 'tolkewitz', issuer: authority, names: ['127.0.0.1'], ...over })
+  const { cert, key } = identity
+  server = await new ApiServer({ cert, key, ca: authority.cert, requestCert: true, rejectUnauthorized: true }).listen(
+    'port',
+  )
+  server.on('GET /info', json({ Name: 'tolkewitz' }))
+  return server.port
+}
+
+function files(names: TlsFiles): TlsFiles {
+  const path = (name: string | undefined) => (name === undefined ? undefined : join(folder, name))
+  const { ca, cert, key } = names
+  return JSON.parse(JSON.stringify({ ...names, ca: path(ca), cert: path(cert), key: path(key) })) as TlsFiles
+}
+
+function connect(port: number, names: TlsFiles) {
+  return aConnector().connect(aTarget({ kind: 'tls', host: '127.0.0.1', port, files: files(names) }), signal)
+}
+
+async function failure(port: number, names: TlsFiles): Promise<{ code: string; text: string }> {
+  const error: unknown = await connect(port, names).then(
+    () => new Error('connected'),
+    (reason: unknown) => reason,
+  )
+  return { code: (error as { code: string }).code, text: describeError(error) }
+}
+
+const good = { ca: 'ca.pem', cert: 'cert.pem', key: 'key.pem' }
+
+describe('TLS', () => {
+  it('connects with a certificate of the same authority', async () => {
+    const engine = await connect(await serve(), good)
+    expect(await engine.system.info(signal)).toMatchObject({ hostName: 'tolkewitz' })
+    engine.close()
+  })
+
+  it('names an expired certificate of the engine, its names and dates', async () => {
+    const port = await serve({ validFrom: long(-30), validTo: long(-1) })
+    const { code, text } = await failure(port, good)
+    expect(code).toBe('certificate')
+    expect(text).toContain("the engine's certificate has expired")
+    expect(text).toContain('CN=tolkewitz, issued by CN=lab authority, for IP Address:127.0.0.1')
+    expect(text).toMatch(/to \w{3} +\d+ [\d:]+ \d{4} GMT/)
+  })
+
+  it('names the names of a certificate for another host', async () => {
+    const { code, text } = await failure(await serve({ names: ['kaditz', '192.0.2.7'] }), good)
+    expect(code).toBe('certificate')
+    expect(text).toContain("the engine's certificate is for another name")
+    expect(text).toContain('DNS:kaditz, IP Address:192.0.2.7')
+  })
+
+  it('tells an authority that is not ours', async () => {
+    const { code, text } = await failure(await serve(), { ...good, ca: 'other-ca.pem' })
+    expect(code).toBe('certificate')
+    expect(text).toContain('is not trusted')
+    expect(text).toContain('issued by CN=lab authority')
+  })
+
+  it('does not check the engine’s certificate where the context says so', async () => {
+    const port = await serve({ validFrom: long(-30), validTo: long(-1) })
+    const engine = await connect(port, { ...good, ca: 'other-ca.pem', skipVerify: true })
+    engine.close()
+  })
+
+  it.each([
+    ['that has expired', { ca: 'ca.pem', cert: 'expired-cert.pem', key: 'expired-key.pem' }, /it has expired on/],
+    ['that is not given', { ca: 'ca.pem' }, /has no client certificate/],
+  ])('names a client certificate %s', async (_, names, text) => {
+    const refused = await failure(await serve(), names)
+    expect(refused.code).toBe('unauthorized')
+    expect(refused.text).toMatch(text)
+  })
+
+  it('tells a port without TLS', async () => {
+    server = await new ApiServer().listen('port')
+    const { code, text } = await failure(server.port, good)
+    expect(code).toBe('protocol')
+    expect(text).toContain('take the TLS files out')
+  })
+})
+
+describe('a port with TLS', () => {
+  it('is told to one who speaks plainly, in Go’s words', async () => {
+    server = await new ApiServer().listen('port')
+    server.on('GET /version', (response) =>
+      response.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n'),
+    )
+    const target = aTarget({ kind: 'tcp', host: '127.0.0.1', port: server.port })
+    await expect(aConnector().connect(target, signal)).rejects.toMatchObject({
+      code: 'protocol',
+      host: 'tolkewitz',
+      remedy: expect.stringMatching(/TLS files/) as string,
+    })
+  })
+})
+
+describe('the TLS files', () => {
+  it.each([
+    ['one that does not exist', { ...good, ca: 'nowhere.pem' }, /The CA certificate .*nowhere\.pem does not exist/],
+    ['a folder', { ...good, key: '.' }, /The client key .* cannot be read \(EISDIR\)/],
+    ['one that holds something else', { ...good, cert: 'garbage.pem' }, /garbage\.pem cannot be used/],
+    [
+      'a key of another certificate',
+      { ...good, key: 'other-key.pem' },
+      /other-key\.pem does not belong to .*cert\.pem/,
+    ],
+    ['a key without its certificate', { ca: 'ca.pem', key: 'key.pem' }, /name a key but no cert/],
+    ['a certificate without its key', { ca: 'ca.pem', cert: 'cert.pem' }, /name a cert but no key/],
+  ])('with %s are refused before anything is sent', async (_, names, text) => {
+    const port = await serve()
+    const refused = await failure(port, names)
+    expect(refused.code).toBe('invalid-input')
+    expect(refused.text).toMatch(text)
+    expect(server?.requests).toEqual([])
+  })
+})

@@ -1,0 +1,299 @@
+import { spawn } from 'node:child_process'
+import { createServer, connect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { Server, utils, type Connection, type ParsedKey, type ServerChannel, type Session } from 'ssh2'
+import { afterEach } from 'vitest'
+import { knownHostLine, knownHostName } from '../../../../src/adapters/ssh/known-hosts'
+import type { SshFolders } from '../../../../src/adapters/ssh/ssh-config'
+import type { SshEndpoint, SshHost } from '../../../../src/adapters/ssh/ssh-host'
+import type { ConnectionPrompts, Log, UnknownHostKey } from '../../../../src/core/ports/environment'
+import { aMachine, temporaryFolder, write } from '../sources/temporary-folder'
+
+export interface KeyPair {
+  readonly private: string
+  readonly public: string
+}
+
+type KeyType = 'ed25519' | 'ecdsa' | 'rsa'
+
+export function aKeyPair(type: KeyType = 'ed25519', passphrase = ''): KeyPair {
+  const encryption = passphrase === '' ? {} : { passphrase, cipher: 'aes256-ctr', rounds: 1 }
+  switch (type) {
+    case 'ed25519':
+      return utils.generateKeyPairSync('ed25519', encryption as object)
+    case 'ecdsa':
+      return utils.generateKeyPairSync('ecdsa', { bits: 256, ...encryption })
+    case 'rsa':
+      return utils.generateKeyPairSync('rsa', { bits: 2048, ...encryption })
+  }
+}
+
+export function parsed(key: string | Buffer): ParsedKey {
+  const result = utils.parseKey(key)
+  if (result instanceof Error) throw result
+  return result
+}
+
+export const hostKey = aKeyPair()
+export const userKey = aKeyPair()
+
+/** What a command does on the test's host; undefined: it runs in a shell of this machine. */
+export type Command = (line: string, channel: ServerChannel) => boolean
+
+export interface SshServerOptions {
+  readonly hostKeys?: readonly KeyPair[]
+  /** Public keys that are let in; the test's user key where absent. */
+  readonly authorized?: readonly string[]
+  /** Where absent, `publickey`. */
+  readonly methods?: readonly ('publickey' | 'password')[]
+  readonly isSilentAtLogin?: boolean
+  /** Unix sockets that it forwards, and where they are on this machine. `false`: it forwards none. */
+  readonly sockets?: Readonly<Record<string, string>> | false
+  readonly allowsTcp?: boolean
+  /** How long it takes to open a socket. */
+  readonly opensAfterMs?: number
+  /** True: it has answered. */
+  readonly onCommand?: Command
+  readonly refusesCommands?: boolean
+}
+
+/** A real SSH server on loopback, which counts what comes in. */
+export class SshServer {
+  readonly port: number
+  readonly connections = new Set<Connection>()
+  readonly commands: string[] = []
+  readonly offeredKeys: string[] = []
+  readonly knocks: string[] = []
+  readonly channels = new Set<ServerChannel>()
+  tcpCount = 0
+  readonly #server: Server
+
+  constructor(server: Server, port: number) {
+    this.#server = server
+    this.port = port
+  }
+
+  /** Breaks every connection, as a failing network would. */
+  cut(): void {
+    for (const connection of this.connections) socketOf(connection).destroy()
+  }
+
+  close(): Promise<void> {
+    this.cut()
+    return new Promise((resolve) => this.#server.close(() => resolve()))
+  }
+}
+
+const running: { close(): unknown }[] = []
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close()
+})
+
+export async function startSshServer(options: SshServerOptions = {}): Promise<SshServer> {
+  const server = new Server({ hostKeys: (options.hostKeys ?? [hostKey]).map((key) => key.private) })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const test = new SshServer(server, (server.address() as AddressInfo).port)
+  running.push(test)
+  server.on('connection', (connection) => {
+    test.tcpCount++
+    test.connections.add(connection)
+    connection.on('error', () => undefined)
+    connection.on('close', () => test.connections.delete(connection))
+    authenticate(connection, test, options)
+    connection.on('ready', () => serve(connection, test, options))
+  })
+  return test
+}
+
+function authenticate(connection: Connection, test: SshServer, options: SshServerOptions): void {
+  const authorized = (options.authorized ?? [userKey.public]).map(parsed)
+  const methods = options.methods ?? ['publickey']
+  connection.on('authentication', (context) => {
+    if (options.isSilentAtLogin === true) return
+    if (context.method !== 'publickey' || !methods.includes('publickey')) {
+      context.reject([...methods])
+      return
+    }
+    const { key, blob, signature, hashAlgo } = context
+    if (!signature) test.offeredKeys.push(key.data.toString('base64'))
+    const match = authorized.find((candidate) => candidate.getPublicSSH().equals(key.data))
+    if (!match || (signature && blob && !match.verify(blob, signature, hashAlgo))) context.reject([...methods])
+    else context.accept()
+  })
+}
+
+function serve(connection: Connection, test: SshServer, options: SshServerOptions): void {
+  connection.on('session', (accept) => serveCommands(accept(), test, options))
+  if (options.sockets !== false) {
+    connection.on('openssh.streamlocal', (accept, reject, info) => {
+      test.knocks.push(info.socketPath)
+      const path = (options.sockets as Record<string, string> | undefined)?.[info.socketPath]
+      const socket = connect(path ?? '/nowhere')
+      socket.on('error', () => reject())
+      socket.on('connect', () => {
+        setTimeout(() => joinStreams(accept(), socket, test), options.opensAfterMs ?? 0)
+      })
+    })
+  }
+  if (options.allowsTcp === true) {
+    connection.on('tcpip', (accept, reject, info) => {
+      const socket = connect(info.destPort, info.destIP)
+      socket.on('error', () => reject())
+      socket.on('connect', () => joinStreams(accept(), socket, test))
+    })
+  }
+}
+
+/** Joins a forwarded channel with what it leads to. */
+function joinStreams(channel: ServerChannel, socket: Socket, test: SshServer): void {
+  test.channels.add(channel)
+  channel.on('close', () => socket.destroy())
+  socket.on('close', () => {
+    test.channels.delete(channel)
+    // Unread, what is left would keep ssh2's channel from closing.
+    channel.resume()
+  })
+  channel.pipe(socket).pipe(channel)
+}
+
+function serveCommands(session: Session, test: SshServer, options: SshServerOptions): void {
+  session.on('exec', (accept, reject, { command }) => {
+    test.commands.push(command)
+    if (options.refusesCommands === true) {
+      reject()
+      return
+    }
+    const channel = accept()
+    if (options.onCommand?.(command, channel) === true) return
+    const child = spawn('sh', ['-c', command])
+    child.stdout.pipe(channel, { end: false })
+    child.stderr.pipe(channel.stderr, { end: false })
+    channel.pipe(child.stdin)
+    child.on('close', (code) => {
+      channel.exit(code ?? 255)
+      channel.end()
+    })
+  })
+}
+
+/** Answers a command without running anything. */
+export function answer(channel: ServerChannel, stdout: string, code = 0): true {
+  channel.write(stdout)
+  channel.exit(code)
+  channel.end()
+  return true
+}
+
+/** Answers what `systemctl is-active` would, and lets every other command run. */
+export const systemdSays =
+  (state: () => string): Command =>
+  (line, channel) =>
+    line.startsWith('systemctl is-active') && answer(channel, state(), 3)
+
+/** The socket below a server's connection, for breaking it. */
+function socketOf(connection: Connection): Socket {
+  return (connection as unknown as { readonly _sock: Socket })._sock
+}
+
+/** A TCP server that is no SSH server. */
+export async function startTcpServer(onConnection: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>()
+  const server: NetServer = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.resume()
+    onConnection(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  running.push({
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** A home folder that has the test's key and knows the test's host. */
+export class Home {
+  readonly path: string
+  readonly folders: SshFolders
+
+  constructor(path: string) {
+    this.path = path
+    this.folders = { machine: aMachine({ home: path }), user: join(path, '.ssh'), system: join(path, 'etc-ssh') }
+  }
+
+  get knownHosts(): string {
+    return join(this.path, '.ssh/known_hosts')
+  }
+
+  get keyFile(): string {
+    return join(this.path, '.ssh/id_ed25519')
+  }
+
+  knows(port: number, key: KeyPair = hostKey): Promise<void> {
+    const line = knownHostLine(knownHostName('127.0.0.1', port), parsed(key.private).getPublicSSH(), false)
+    return write(this.knownHosts, `${line}\n`, 0o600)
+  }
+
+  endpoint(port: number, more: Partial<SshEndpoint> = {}): SshEndpoint {
+    return { kind: 'ssh', host: '127.0.0.1', port, ...more }
+  }
+
+  host(port: number, more: Partial<SshHost> = {}): SshHost {
+    return {
+      alias: 'tolkewitz',
+      hostName: '127.0.0.1',
+      port,
+      user: 'me',
+      identityFiles: [{ path: this.keyFile, from: 'default' }],
+      identitiesOnly: false,
+      userKnownHosts: [this.knownHosts],
+      systemKnownHosts: [],
+      hashKnownHosts: false,
+      strictHostKeyChecking: 'ask',
+      jumps: [],
+      notes: [],
+      ...more,
+    }
+  }
+}
+
+export async function aHome(key: KeyPair = userKey): Promise<Home> {
+  const home = new Home(await temporaryFolder())
+  await write(home.keyFile, key.private, 0o600)
+  return home
+}
+
+/** Answers questions as it was told, and keeps them. */
+export class Prompts implements ConnectionPrompts {
+  readonly asked: (UnknownHostKey | string)[] = []
+  readonly #trusts: boolean
+  readonly #passphrase: (() => Promise<string | undefined>) | undefined
+
+  constructor({
+    trusts = false,
+    passphrase,
+  }: { trusts?: boolean; passphrase?: string | (() => Promise<string>) } = {}) {
+    this.#trusts = trusts
+    this.#passphrase = typeof passphrase === 'function' ? passphrase : () => Promise.resolve(passphrase)
+  }
+
+  confirmHostKey(key: UnknownHostKey): Promise<boolean> {
+    this.asked.push(key)
+    return Promise.resolve(this.#trusts)
+  }
+
+  askPassphrase(keyFile: string): Promise<string | undefined> {
+    this.asked.push(keyFile)
+    return this.#passphrase?.() ?? Promise.resolve(undefined)
+  }
+}
+
+/** Keeps what is logged; a warning that a test does not expect shows in its comparison. */
+export function aLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = []
+  const keep = (level: string) => (message: string) => void lines.push(`${level} ${message}`)
+  return { lines, debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') }
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { createNetwork } from '../../../../src/app/commands/create-network'
+import type { NodeSubject } from '../../../../src/app/tree/tree-node'
+import type { Answer } from '../../fakes/fake-ui'
+import { aFleet, aHost, anOverlay, aSilentHost } from '../../builders'
+import { anEngineError, CommandWorld, expectLeavingChangesNothing } from '../../fakes/command-world'
+
+const everything: readonly Answer[] = [
+  { input: 'backend' },
+  { input: '10.20.0.0/24' },
+  { input: '10.20.0.254' },
+  { pickMany: ['Attachable', 'Encrypted', 'Internal'] },
+  { input: '1400' },
+  { input: 'team=blue note="two words"' },
+  { confirm: true },
+]
+
+/** The quickest way through: a name, and what the boxes hold. */
+const plain: readonly Answer[] = [
+  { input: 'backend' },
+  { input: '' },
+  'accept',
+  { input: '' },
+  { input: '' },
+  { confirm: true },
+]
+
+describe('createNetwork', () => {
+  it('sends everything that was asked for, through the manager, after a summary', async () => {
+    const world = new CommandWorld({ answers: [...everything, 'leave'] })
+    await world.run(createNetwork)
+    expect(world.calls).toEqual([
+      {
+        host: 'tolkewitz',
+        name: 'networks.create',
+        args: [
+          {
+            name: 'backend',
+            subnets: [{ subnet: '10.20.0.0/24', gateway: '10.20.0.254' }],
+            isAttachable: true,
+            isEncrypted: true,
+            isInternal: true,
+            mtu: 1400,
+            labels: { team: 'blue', note: 'two words' },
+          },
+        ],
+      },
+    ])
+    const [summary] = world.ui.confirmations
+    expect(summary?.message).toBe('Create the overlay network backend?')
+    expect(summary?.detail).toContain('Through the manager tolkewitz, for the swarm of 3 hosts.')
+    expect(summary?.detail).toContain('ESP (IP protocol 50)')
+    expect(summary?.detail).toContain('containers get 1324')
+  })
+
+  it('leaves to the engine what was left blank, and makes an attachable network by default', async () => {
+    const world = new CommandWorld({ answers: [...plain, 'leave'] })
+    await world.run(createNetwork)
+    expect(world.named('networks.create')[0]?.args).toEqual([
+      { name: 'backend', subnets: [], isAttachable: true, isEncrypted: false, isInternal: false, labels: {} },
+    ])
+    expect(world.ui.questions.filter(({ text }) => text.includes('Gateway'))).toEqual([])
+  })
+
+  it('refuses each bad answer while it is typed, and goes on with a good one', async () => {
+    const world = new CommandWorld({
+      answers: [
+        { input: '' },
+        { input: 'gnswarm' },
+        { input: 'a.b' },
+        { input: ' backend ' },
+        { input: '10.0.1.0/25' },
+        { input: '10.20.0.9/24' },
+        { input: '10.21.0.1' },
+        { input: '' },
+        'accept',
+        { input: '100' },
+        { input: '' },
+        { input: 'a=1 a=2' },
+        { input: '' },
+        { confirm: true },
+        'leave',
+      ],
+    })
+    await world.run(createNetwork)
+    expect(world.ui.problems).toEqual([
+      'A network needs a name.',
+      'There is a network "gnswarm" already (overlay, on miltitz, tolkewitz).',
+      expect.stringContaining('Letters, digits, dashes') as string,
+      '10.0.1.0/25 overlaps with 10.0.1.0/24 of the network "gnswarm" (overlay on miltitz, tolkewitz).',
+      '10.21.0.1 is not in 10.20.0.0/24.',
+      'Between 576 and 65535 bytes.',
+      'The label a is given twice.',
+    ])
+    // Any address of a network stands for it.
+    expect(world.named('networks.create')[0]?.args).toMatchObject([
+      { name: 'backend', subnets: [{ subnet: '10.20.0.0/24' }] },
+    ])
+  })
+
+  it('explains the MTU with encryption only where that was chosen', async () => {
+    const prompts = async (options: readonly string[]) => {
+      const answers = [{ input: 'x1' }, { input: '' }, { pickMany: options }, 'leave'] as const
+      const world = new CommandWorld({ answers })
+      await world.run(createNetwork)
+      return world.ui.inputs.at(-1)?.prompt
+    }
+    expect(await prompts([])).toContain('50 less for VXLAN')
+    expect(await prompts(['Encrypted'])).toContain('76 less, 50 for VXLAN and 26 for encryption')
+  })
+
+  it('says which hosts could not be checked', async () => {
+    const fleet = aFleet([aHost('tolkewitz', { networks: [anOverlay()] }), aSilentHost('lindenau')])
+    const world = new CommandWorld({ fleet, answers: [...plain.slice(0, -1), { confirm: false }] })
+    await world.run(createNetwork)
+    expect(world.ui.confirmations[0]?.detail).toContain('Not checked, because they could not be asked')
+    expect(world.ui.confirmations[0]?.detail).toContain('lindenau (unreachable)')
+    expect(world.changes).toEqual([])
+  })
+
+  it('goes through the clicked manager', async () => {
+    const fleet = aFleet([aHost('lindenau', { isLeader: false }), aHost('tolkewitz')])
+    const subject = { kind: 'host', hostId: 'settings:lindenau' } satisfies NodeSubject
+    const world = new CommandWorld({ fleet, answers: [...plain, 'leave'] })
+    await world.run(createNetwork, subject)
+    expect(world.changes).toEqual(['lindenau networks.create'])
+  })
+
+  it('asks which swarm where there are several', async () => {
+    const fleet = aFleet([
+      aHost('tolkewitz', { clusterId: 'one', nodes: aFleet([aHost('tolkewitz')]).hosts[0]!.engine!.nodes }),
+      aHost('other', { clusterId: 'two', nodes: aFleet([aHost('other')]).hosts[0]!.engine!.nodes }),
+    ])
+    const world = new CommandWorld({ fleet, answers: [{ pick: 'other' }, ...plain, 'leave'] })
+    await world.run(createNetwork)
+    expect(world.ui.questions[0]?.labels).toEqual(['tolkewitz', 'other'])
+    expect(world.changes).toEqual(['other networks.create'])
+  })
+
+  it('says that there is no manager, and what to do', async () => {
+    const world = new CommandWorld({ fleet: aFleet([aHost('miltitz', { role: 'worker' }), aSilentHost()]) })
+    expect(await world.failure(createNetwork)).toMatchObject({
+      code: 'not-a-manager',
+      remedy: expect.stringContaining('Add Host') as string,
+    })
+    const alone = new CommandWorld({ fleet: aFleet([aHost('tolkewitz', { role: 'none' })]) })
+    const clicked = { kind: 'host', hostId: 'settings:tolkewitz' } satisfies NodeSubject
+    expect((await alone.failure(createNetwork, clicked)).message).toContain('swarm with tolkewitz')
+  })
+
+  it('changes nothing when the user leaves at any question', async () => {
+    await expectLeavingChangesNothing(createNetwork, { answers: everything })
+  })
+
+  it('names the manager in an engine’s error, and says nothing of success', async () => {
+    const world = new CommandWorld({ answers: plain })
+    world.failures.set('networks.create', anEngineError('no space'))
+    expect(await world.failure(createNetwork)).toMatchObject({ host: 'tolkewitz', message: 'no space' })
+    expect(world.ui.messages).toEqual([])
+    expect(world.logged).toEqual([])
+  })
+
+  it('passes on the engine’s warning', async () => {
+    const world = new CommandWorld({ answers: [...plain, 'leave'] })
+    world.warnings = ['old option']
+    await world.run(createNetwork)
+    expect(world.ui.messages[0]).toEqual({ severity: 'warn', text: 'tolkewitz: old option' })
+  })
+
+  it('offers to run a container on it, once the fleet knows it', async () => {
+    const world = new CommandWorld({ answers: [...plain, { press: 'Run Container…' }, 'leave'] })
+    const run = world.run(createNetwork)
+    await world.clock.advance(100)
+    const backend = anOverlay({ id: 'new-backend', name: 'backend', subnets: [] })
+    world.access.fleet = aFleet([aHost('tolkewitz', { networks: [backend] })])
+    await run
+    expect(world.ui.questions.at(-1)?.text).toBe('Run Container: Host')
+  })
+
+  it('offers no container on a network that takes none', async () => {
+    const answers = [...plain]
+    answers[2] = { pickMany: [] }
+    const world = new CommandWorld({ answers })
+    await world.run(createNetwork)
+    expect(world.ui.confirmations[0]?.detail).toContain('Not attachable')
+    expect(world.ui.messages).toEqual([{ severity: 'info', text: 'The network backend was created.' }])
+  })
+})

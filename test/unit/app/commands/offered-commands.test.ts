@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { commandTable } from '../../../../src/app/commands/command-table'
+import { isOffered, whenClause } from '../../../../src/app/commands/shared/when-clause'
+
+/** What the context menu of a node with these words has, inline ones included. */
+function offered(context: string): readonly string[] {
+  return commandTable
+    .filter(({ places }) => places.some((place) => place.menu === 'view/item/context' && isOffered(place, context)))
+    .map(({ id }) => id.slice('swarmNetworks.'.length))
+}
+
+/** The same by the `when` clause that package.json has, read as the editor reads it. */
+function offeredByClause(context: string): readonly string[] {
+  const matches = (when: string) =>
+    when.split(' && ').every((clause) => {
+      const match = /^(!\()?(\w+) =~ \/(.*)\/\)?$/.exec(clause)
+      if (match === null) throw new Error(`Not understood: ${clause}`)
+      const [, negation, key, pattern = ''] = match
+      const value = key === 'view' ? 'swarmNetworks.hosts' : context
+      return new RegExp(pattern).test(value) === (negation === undefined)
+    })
+  return commandTable
+    .filter(({ places }) => places.some((place) => place.menu === 'view/item/context' && matches(whenClause(place))))
+    .map(({ id }) => id.slice('swarmNetworks.'.length))
+}
+
+const cases: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'host state-ready source-settings addressed manager',
+    ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
+  ],
+  [
+    'host state-ready source-context addressed worker',
+    ['runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh'],
+  ],
+  ['host state-unreachable source-settings addressed', ['copyName', 'copyAddress', 'refresh', 'removeHost']],
+  ['host state-unknown addressed worker', ['copyName', 'copyAddress', 'connectHost']],
+  ['host state-disabled source-settings', ['copyName', 'removeHost']],
+  [
+    'container state-running addressed',
+    [
+      'testFromContainer',
+      'examinePorts',
+      'attach',
+      'openShell',
+      'showLogs',
+      'stopContainer',
+      'restartContainer',
+      'removeContainer',
+      'inspect',
+      'copyName',
+      'copyId',
+      'copyAddress',
+    ],
+  ],
+  [
+    'container state-exited',
+    ['attach', 'showLogs', 'startContainer', 'removeContainer', 'inspect', 'copyName', 'copyId'],
+  ],
+  [
+    'container state-paused addressed',
+    [
+      'showLogs',
+      'stopContainer',
+      'restartContainer',
+      'removeContainer',
+      'inspect',
+      'copyName',
+      'copyId',
+      'copyAddress',
+    ],
+  ],
+  ['container state-removing', ['showLogs', 'inspect', 'copyName', 'copyId']],
+  [
+    'network overlay takes-containers testable',
+    ['runContainer', 'testConnectivity', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
+  ],
+  [
+    'network overlay takes-containers testable tested',
+    [
+      'runContainer',
+      'testConnectivity',
+      'showReport',
+      'showReportJson',
+      'removeNetwork',
+      'inspect',
+      'copyName',
+      'copyId',
+    ],
+  ],
+  ['network overlay predefined', ['inspect', 'copyName', 'copyId']],
+  ['network overlay', ['removeNetwork', 'inspect', 'copyName', 'copyId']],
+  ['network overlay takes-containers', ['runContainer', 'removeNetwork', 'inspect', 'copyName', 'copyId']],
+  [
+    'network local takes-containers testable',
+    ['runContainer', 'testConnectivity', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
+  ],
+  ['network local predefined', ['inspect', 'copyName', 'copyId']],
+  ['test-result', ['testConnectivity', 'showReport', 'showReportJson']],
+  ['finding', ['testConnectivity', 'showReport']],
+  ['finding fix-start-target fix-show-logs', ['testConnectivity', 'showReport', 'startTarget', 'showLogs']],
+  ['finding fix-show-firewall-commands', ['testConnectivity', 'showReport', 'showFirewallCommands']],
+  ['finding fix-examine-ports', ['testConnectivity', 'showReport', 'examinePorts']],
+  // Groups and messages.
+  ['', []],
+]
+
+describe('what a node offers', () => {
+  it.each(cases)('%j', (context, commands) => {
+    expect(offered(context)).toEqual(commands)
+  })
+
+  it.each(cases)('is the same by the when clauses: %j', (context, commands) => {
+    expect(offeredByClause(context)).toEqual(commands)
+  })
+})
+
+it('binds a clause to the views that it names', () => {
+  expect(whenClause({ menu: 'view/title', views: ['networks'], group: 'navigation@1' })).toBe(
+    'view =~ /^swarmNetworks\\.(networks)$/',
+  )
+})

@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FleetService } from '../../../src/app/fleet-service'
+import { SwarmNetworksError } from '../../../src/core/errors'
+import type { Target } from '../../../src/core/model/target'
+import type { Log, TargetSource } from '../../../src/core/ports/environment'
+import { FakeClock, settle } from '../fakes/fake-clock'
+import { FakeConnector, FakeEngine } from '../fakes/fake-engine'
+import { sampleContainer, sampleEngine, sampleNetwork, sampleNode, sampleTarget } from '../fakes/samples'
+
+class FakeSource implements TargetSource {
+  readonly id = 'settings'
+  targets: readonly Target[]
+  #listener: () => void = () => undefined
+
+  constructor(targets: readonly Target[]) {
+    this.targets = targets
+  }
+
+  read() {
+    return Promise.resolve({ targets: this.targets, problems: [] })
+  }
+
+  onDidChange(listener: () => void) {
+    this.#listener = listener
+    return { dispose: () => (this.#listener = () => undefined) }
+  }
+
+  set(targets: readonly Target[]): void {
+    this.targets = targets
+    this.#listener()
+  }
+}
+
+const warnings: string[] = []
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message) => void warnings.push(message),
+  error: (message) => {
+    throw new Error(message)
+  },
+}
+
+let clock: FakeClock
+let tolkewitz: FakeEngine
+let lindenau: FakeEngine
+let source: FakeSource
+let service: FleetService
+
+beforeEach(() => {
+  warnings.length = 0
+  clock = new FakeClock()
+  tolkewitz = new FakeEngine(
+    sampleEngine('tolkewitz', {
+      nodes: [sampleNode('tolkewitz', { role: 'manager' }), sampleNode('lindenau')],
+      networks: [sampleNetwork('gnswarm')],
+    }),
+  )
+  lindenau = new FakeEngine(sampleEngine('lindenau', { containers: [sampleContainer('web')] }))
+  source = new FakeSource([sampleTarget('tolkewitz'), sampleTarget('lindenau')])
+  service = new FleetService({ connector: new FakeConnector({ tolkewitz, lindenau }), sources: [source], clock, log })
+})
+
+/** Starts the service and lets every host connect or fail. */
+async function begin(): Promise<void> {
+  service.start()
+  await clock.advance(100)
+}
+
+afterEach(() => service.dispose())
+
+function states(): readonly (readonly [string, string])[] {
+  return service.fleet.hosts.map(({ name, state }) => [name, state] as const)
+}
+
+function host(name: string) {
+  return service.fleet.hosts.find((candidate) => candidate.name === name)!
+}
+
+describe('FleetService', () => {
+  it('connects every target and publishes one fleet', async () => {
+    await begin()
+    expect(states()).toEqual([
+      ['lindenau', 'ready'],
+      ['tolkewitz', 'ready'],
+    ])
+    expect(host('lindenau').role).toBe('worker')
+  })
+
+  it('opens the event stream before it reads, so that nothing between is missed', async () => {
+    await begin()
+    expect(lindenau.calls.slice(0, 2)).toEqual(['connect', 'events'])
+  })
+
+  it('asks nothing while nothing happens', async () => {
+    await begin()
+    const before = [tolkewitz.calls.length, lindenau.calls.length]
+    await clock.advance(3_600_000)
+    expect([tolkewitz.calls.length, lindenau.calls.length]).toEqual(before)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('reads again only what an event names, once for a burst', async () => {
+    await begin()
+    lindenau.calls.length = 0
+    lindenau.setContainers([sampleContainer('web', { state: 'exited' })])
+    for (const action of ['kill', 'die', 'stop']) lindenau.emit({ kind: 'container', action, containerId: 'id-web' })
+    await clock.advance(100)
+    expect(lindenau.calls).toEqual(['containers id-web'])
+    expect(host('lindenau').engine?.containers[0]?.state).toBe('exited')
+  })
+
+  it('drops a container that is gone and adds one that is new', async () => {
+    await begin()
+    lindenau.setContainers([sampleContainer('db')])
+    lindenau.emit(
+      { kind: 'container', action: 'destroy', containerId: 'id-web' },
+      { kind: 'container', action: 'start', containerId: 'id-db' },
+    )
+    await clock.advance(100)
+    expect(host('lindenau').engine?.containers.map(({ name }) => name)).toEqual(['db'])
+  })
+
+  it('reads the network and the container that a connect names', async () => {
+    await begin()
+    lindenau.calls.length = 0
+    lindenau.emit({ kind: 'network', action: 'connect', networkId: 'net-gnswarm', containerId: 'id-web' })
+    await clock.advance(100)
+    expect(lindenau.calls.sort()).toEqual(['containers id-web', 'networks net-gnswarm'])
+  })
+
+  it('keeps what did not change identical, so that nothing is computed twice', async () => {
+    await begin()
+    const before = host('tolkewitz').engine
+    lindenau.emit({ kind: 'container', action: 'start', containerId: 'id-web' })
+    await clock.advance(100)
+    expect(host('tolkewitz').engine).toBe(before)
+  })
+
+  it('shows a lost host as unreachable, with why, since when and the next try; the others go on', async () => {
+    await begin()
+    const since = clock.now()
+    lindenau.failure = new SwarmNetworksError('unreachable', 'connection refused', { host: 'lindenau' })
+    lindenau.lose()
+    await clock.advance(50)
+    expect(states()).toEqual([
+      ['lindenau', 'unreachable'],
+      ['tolkewitz', 'ready'],
+    ])
+    expect(host('lindenau').failure).toMatchObject({ since, nextTryAt: since + 1000 })
+    expect(host('lindenau').role).toBe('worker')
+    expect(() => service.client('settings:lindenau')).toThrow(/lindenau is unreachable/)
+    expect(service.client('settings:tolkewitz').apiVersion).toBe('1.41')
+  })
+
+  it('stays connected to an engine that is slow once or twice, and reads all of it then', async () => {
+    await begin()
+    lindenau.lateLists = 2
+    lindenau.calls.length = 0
+    lindenau.setContainers([sampleContainer('late')])
+    lindenau.emit({ kind: 'container', action: 'start', containerId: 'id-late' })
+    await clock.advance(200)
+    expect(lindenau.calls).not.toContain('connect')
+    expect(host('lindenau').engine?.containers.map(({ name }) => name)).toEqual(['late'])
+  })
+
+  it('gives up a connection whose engine does not answer three times in a row', async () => {
+    await begin()
+    lindenau.lateLists = 3
+    lindenau.emit({ kind: 'container', action: 'start', containerId: 'id-web' })
+    await clock.advance(200)
+    expect(host('lindenau')).toMatchObject({ state: 'unreachable', failure: { code: 'timeout' } })
+    expect(lindenau.openClients).toBe(0)
+  })
+
+  it('never gives up, and comes back by itself with a full read', async () => {
+    await begin()
+    lindenau.failure = new SwarmNetworksError('unreachable', 'connection refused')
+    lindenau.lose()
+    lindenau.calls.length = 0
+    await clock.advance(60_000)
+    // After 1, 3, 7, 15, 30, 45 and 60 seconds.
+    expect(lindenau.calls).toEqual(Array(7).fill('connect'))
+    lindenau.failure = undefined
+    lindenau.setContainers([sampleContainer('back')])
+    await clock.advance(16_000)
+    expect(host('lindenau').state).toBe('ready')
+    expect(host('lindenau').engine?.containers.map(({ name }) => name)).toEqual(['back'])
+    expect(host('lindenau').failure).toBeUndefined()
+  })
+
+  it('counts failures anew after a success', async () => {
+    await begin()
+    for (let round = 0; round < 3; round++) {
+      lindenau.lose()
+      await clock.advance(50)
+      expect(host('lindenau').failure?.nextTryAt).toBe(host('lindenau').failure!.since + 1000)
+      await clock.advance(1_100)
+      expect(host('lindenau').state).toBe('ready')
+    }
+  })
+
+  it('does not try a refused login again until it is asked to', async () => {
+    lindenau.failure = new SwarmNetworksError('unauthorized', 'all keys refused')
+    await begin()
+    await clock.advance(600_000)
+    expect(lindenau.calls).toEqual(['connect'])
+    expect(host('lindenau')).toMatchObject({ state: 'unauthorized', failure: { code: 'unauthorized' } })
+    lindenau.failure = undefined
+    service.refresh('settings:lindenau')
+    await clock.advance(100)
+    expect(host('lindenau').state).toBe('ready')
+  })
+
+  it('reads a live host again on refresh', async () => {
+    await begin()
+    lindenau.calls.length = 0
+    lindenau.setContainers([])
+    service.refresh('settings:lindenau')
+    await clock.advance(100)
+    expect(lindenau.calls).toEqual(['info', 'containers', 'networks'])
+    expect(host('lindenau').engine?.containers).toEqual([])
+  })
+
+  it('says the same trouble once in the log', async () => {
+    lindenau.failure = new SwarmNetworksError('unreachable', 'connection refused')
+    await begin()
+    await clock.advance(120_000)
+    expect(warnings).toEqual(['lindenau: connection refused.'])
+  })
+
+  it('watches what the sources name, and lets go of what they no longer name', async () => {
+    await begin()
+    source.set([sampleTarget('tolkewitz')])
+    await clock.advance(100)
+    expect(states()).toEqual([
+      ['lindenau', 'unknown'],
+      ['tolkewitz', 'ready'],
+    ])
+    expect([lindenau.openClients, tolkewitz.openClients]).toEqual([0, 1])
+    source.set([sampleTarget('tolkewitz'), sampleTarget('lindenau', { isDisabled: true })])
+    await clock.advance(100)
+    expect(host('lindenau').state).toBe('disabled')
+    expect(lindenau.openClients).toBe(0)
+  })
+
+  it('settles once each host is ready or has failed, and can be cancelled before', async () => {
+    lindenau.failure = new SwarmNetworksError('timeout', 'no answer')
+    service.start()
+    let isSettled = false
+    void service.settled(new AbortController().signal).then(() => (isSettled = true))
+    await clock.advance(100)
+    expect(isSettled).toBe(true)
+
+    const never = new FleetService({
+      connector: { connect: () => new Promise(() => undefined) },
+      sources: [source],
+      clock,
+      log,
+    })
+    never.start()
+    const abort = new AbortController()
+    const waiting = never.settled(abort.signal)
+    await settle()
+    abort.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    never.dispose()
+  })
+
+  it('closes every engine when it is disposed, and stays silent', async () => {
+    await begin()
+    let changes = 0
+    service.onDidChange(() => changes++)
+    service.dispose()
+    lindenau.lose()
+    await clock.advance(60_000)
+    expect([lindenau.openClients, tolkewitz.openClients, changes]).toEqual([0, 0, 0])
+  })
+})

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import { TestResults } from '../../../../src/app/test-results'
+import { hostChildren, hostRoots } from '../../../../src/app/tree/hosts-tree'
+import type { TreeInput } from '../../../../src/app/tree/tree-input'
+import type { TreeNode } from '../../../../src/app/tree/tree-node'
+import type { Fleet } from '../../../../src/core/model/fleet'
+import {
+  aBridge,
+  aContainer,
+  aFleet,
+  aHost,
+  anOverlay,
+  anUnknownHost,
+  aRun,
+  aSilentHost,
+  aSwarmOfThree,
+  attachedTo,
+  noon,
+} from '../../builders'
+
+function input(fleet: Fleet, problems: readonly string[] = []): TreeInput {
+  return { fleet, results: new TestResults(), problems, now: noon }
+}
+
+function root(fleet: Fleet): TreeNode {
+  return hostRoots(input(fleet))[0]!
+}
+
+/** The children of the only host. */
+function below(fleet: Fleet): readonly TreeNode[] {
+  return hostChildren(root(fleet), input(fleet))
+}
+
+describe('the hosts', () => {
+  it('stand in the order of their names, whatever their state', () => {
+    const fleet = aFleet([aHost('tolkewitz'), aSilentHost('lindenau'), anUnknownHost('miltitz')])
+    expect(hostRoots(input(fleet)).map(({ label }) => label)).toEqual(['lindenau', 'miltitz', 'tolkewitz'])
+  })
+
+  it('are none without a host, so that the welcome text shows', () => {
+    expect(hostRoots(input(aFleet([])))).toEqual([])
+  })
+
+  it('are followed by what a source could not read', () => {
+    const [, problem] = hostRoots(input(aFleet([aHost()]), ['The Docker context "old" cannot be read.']))
+    expect(problem).toMatchObject({
+      id: 'message:problem-0',
+      label: 'The Docker context "old" cannot be read.',
+      icon: { name: 'warning' },
+      context: '',
+    })
+  })
+
+  it.each([
+    ['a manager', aHost(), 'manager · leader · 20.10.24 · 198.18.0.2'],
+    ['a worker', aHost('miltitz', { role: 'worker' }), 'worker · 20.10.24 · 198.18.0.4'],
+    ['an engine without a swarm', aHost('tolkewitz', { role: 'none' }), '20.10.24 · 198.18.0.2'],
+    [
+      'a drained node that managers lost',
+      aHost('miltitz', { role: 'worker', over: { availability: 'drain', nodeState: 'down' } }),
+      'worker · drained · node down · 20.10.24 · 198.18.0.4',
+    ],
+    [
+      'a silent host',
+      aSilentHost(),
+      'unreachable · since 14:02:52 · lindenau: connection refused. Start the Docker service there.',
+    ],
+    [
+      'a host that refuses us',
+      aSilentHost('lindenau', {
+        state: 'unauthorized',
+        failure: { code: 'unauthorized', message: 'no key fits', since: noon },
+      }),
+      'not authorized · since 14:03:22 · no key fits',
+    ],
+    [
+      'a host that is being connected',
+      aSilentHost('lindenau', { state: 'connecting' }),
+      /^connecting… · lindenau: con/,
+    ],
+    ['a disabled host', aSilentHost('lindenau', { state: 'disabled' }), 'disabled · 198.18.0.3'],
+    ['a node without a way in', anUnknownHost(), 'worker · no way in · 20.10.24 · 198.18.0.4'],
+  ])('%s is described', (_what, host, description) => {
+    expect(root(aFleet([host])).description).toEqual(
+      typeof description === 'string' ? description : expect.stringMatching(description),
+    )
+  })
+
+  it.each([
+    [aHost(), 'host state-ready source-settings addressed manager', 'server-environment', 'charts.green'],
+    [aHost('m', { role: 'worker' }), 'host state-ready source-settings addressed worker', 'server', 'charts.green'],
+    [aHost('m', { role: 'none', over: { address: '' } }), 'host state-ready source-settings', 'server', 'charts.green'],
+    [
+      aHost('m', { role: 'worker', over: { availability: 'pause' } }),
+      'host state-ready source-settings addressed worker',
+      'server',
+      'charts.yellow',
+    ],
+    [aSilentHost(), 'host state-unreachable source-settings addressed worker', 'debug-disconnect', 'errorForeground'],
+    [anUnknownHost(), 'host state-unknown addressed worker', 'question', 'disabledForeground'],
+  ])('show their state: %#', (host, context, name, color) => {
+    expect(root({ hosts: [host], networks: [] })).toMatchObject({ context, icon: { name, color } })
+  })
+
+  it('can be opened while their engine answers', () => {
+    expect(root(aFleet([aHost()])).collapse).toBe('collapsed')
+    expect(root(aFleet([aSilentHost()])).collapse).toBe('none')
+    expect(hostChildren(root(aFleet([aSilentHost()])), input(aFleet([aSilentHost()])))).toEqual([])
+  })
+
+  it('say in the tooltip why, since when and when next, in absolute times', () => {
+    expect(root(aFleet([aSilentHost()])).tooltip).toContain(
+      [
+        '- Why: lindenau: connection refused. Start the Docker service there.',
+        '- Since: 14:02:52',
+        '- Next try: 14:03:37',
+      ].join('\n'),
+    )
+    const waiting = aSilentHost('lindenau', { failure: { code: 'unauthorized', message: 'no', since: noon } })
+    expect(root(aFleet([waiting])).tooltip).toContain('- Next try: when you refresh')
+  })
+
+  it('take nothing that an engine says for markup', () => {
+    const evil = aHost('tolkewitz', { over: { name: '[x](command:y) $(trash)\u001b[31m' } })
+    const engine = evil.engine!
+    const info = { ...engine.info, warnings: ['**bold** <img src=x>'], operatingSystem: '`x` |' }
+    const node = root({ hosts: [{ ...evil, engine: { ...engine, info } }], networks: [] })
+    expect(node.label).toBe('[x](command:y) $(trash)')
+    expect(node.tooltip).toContain('**\\[x\\](command:y) \\$(trash)**')
+    expect(node.tooltip).toContain('\\*\\*bold\\*\\* \\<img src=x\\>')
+    expect(node.tooltip).toContain('\\`x\\` \\|')
+  })
+
+  it('speak a plain sentence', () => {
+    expect(root(aFleet([aHost()])).accessibleText).toBe('tolkewitz, ready, manager, leader, 20.10.24, 198.18.0.2')
+  })
+})
+
+describe('below a host', () => {
+  it('are its containers and the group of its networks', () => {
+    const fleet = aSwarmOfThree()
+    const tolkewitz = hostRoots(input(fleet))[2]!
+    expect(hostChildren(tolkewitz, input(fleet)).map(({ id, label, description }) => [id, label, description])).toEqual(
+      [
+        [expect.stringMatching(/^host:settings:tolkewitz\/container:7765620/), 'web', 'nginx:latest · 10.0.1.3'],
+        ['host:settings:tolkewitz/group:networks', 'Networks', '1'],
+      ],
+    )
+  })
+
+  it('is a message where no container is', () => {
+    expect(below(aFleet([aHost()]))[0]).toMatchObject({ label: 'No containers', subject: { kind: 'message' } })
+  })
+
+  it('are the local networks, in their group', () => {
+    const web = aContainer({ attachments: [attachedTo(aBridge(), '172.17.0.2')] })
+    const fleet = aFleet([
+      aHost('tolkewitz', { containers: [web], networks: [anOverlay(), aBridge({ name: 'mine' }), aBridge()] }),
+    ])
+    const group = below(fleet).at(-1)!
+    expect(group.collapse).toBe('collapsed')
+    expect(
+      hostChildren(group, input(fleet)).map(({ label, description, context }) => [label, description, context]),
+    ).toEqual([
+      ['bridge', 'bridge · 172.17.0.0/16 · 1 container', 'network local predefined'],
+      ['mine', 'bridge · 172.17.0.0/16', 'network local takes-containers'],
+    ])
+  })
+
+  it('show the last test of a local network', () => {
+    const mine = aBridge({ name: 'mine' })
+    const state = input(aFleet([aHost('tolkewitz', { networks: [mine] })]))
+    const results = new TestResults()
+    results.set(`settings:tolkewitz/${mine.id}`, aRun())
+    const group = hostChildren(hostRoots(state)[0]!, state).at(-1)!
+    expect(hostChildren(group, { ...state, results })).toMatchObject([
+      { context: 'network local takes-containers tested', icon: { name: 'plug', color: 'charts.green' } },
+    ])
+  })
+
+  it('show each state of a container', () => {
+    const states = ['running', 'paused', 'restarting', 'created', 'exited', 'removing', 'dead', 'unknown'] as const
+    const containers = states.map((state, index) => aContainer({ name: `c${index}`, state }))
+    const nodes = below(aFleet([aHost('tolkewitz', { containers })]))
+    expect(nodes.slice(0, -1).map(({ context, icon }) => `${context} ${icon.name} ${icon.color ?? ''}`)).toEqual([
+      'container state-running vm-running charts.green',
+      'container state-paused debug-pause charts.yellow',
+      'container state-restarting sync charts.yellow',
+      'container state-created vm-outline disabledForeground',
+      'container state-exited vm-outline disabledForeground',
+      'container state-removing trash disabledForeground',
+      'container state-dead error errorForeground',
+      'container state-unknown question disabledForeground',
+    ])
+  })
+
+  it('say with what a container ended, and only if that was no success', () => {
+    const ended = (status: string) => {
+      const containers = [aContainer({ state: 'exited', status })]
+      return below(aFleet([aHost('tolkewitz', { containers })]))[0]!.description
+    }
+    expect(ended('Exited (137) 3 minutes ago')).toBe('exited with 137 · nginx:latest')
+    expect(ended('Exited (0) 3 minutes ago')).toBe('exited · nginx:latest')
+  })
+
+  it('draw a container anew when its host’s name or the day changes, though it did not change itself', () => {
+    const containers = [aContainer()]
+    const tooltip = (name: string, now: number) => {
+      const fleet = aFleet([aHost('tolkewitz', { containers, over: { name } })])
+      return hostChildren(root(fleet), { ...input(fleet), now })[0]!.tooltip
+    }
+    expect(tooltip('tolkewitz', noon)).toContain('- Created: 14:02:22')
+    expect(tooltip('renamed', noon)).toContain('- Host: renamed')
+    expect(tooltip('renamed', noon + 86_400_000)).toContain('- Created: 2026-03-04 14:02:22')
+  })
+
+  it('tell a container’s facts in its tooltip, escaped', () => {
+    const container = aContainer({
+      command: 'sh -c "`x`"',
+      labels: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`l${n}`, '[a](b)'])),
+      ports: [{ privatePort: 80, protocol: 'tcp', publicPort: 8080, hostAddress: '0.0.0.0' }],
+      attachments: [attachedTo(anOverlay({ name: 'my_net' }), '10.0.1.3')],
+      task: { serviceId: 's', serviceName: 'api', taskId: 't', nodeId: 'n' },
+    })
+    const { tooltip, context } = below(aFleet([aHost('tolkewitz', { containers: [container] })]))[0]!
+    expect(tooltip).toContain('- Command: ``sh -c "`x`"``')
+    expect(tooltip).toContain('- Networks: my\\_net `10.0.1.3`')
+    expect(tooltip).toContain('- Ports: `0.0.0.0:8080->80/tcp`')
+    expect(tooltip).toContain('- Service: api')
+    expect(tooltip).toContain('`l7=[a](b)`, 2 more')
+    expect(context).toBe('container state-running addressed')
+  })
+})

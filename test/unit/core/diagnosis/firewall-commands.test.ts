@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { firewallCommands, type FirewallTool } from '../../../../src/core/diagnosis/firewall-commands'
+
+const host = { name: 'tolkewitz', address: '198.18.7.11', isManager: true }
+const peers = [
+  { name: 'lindenau', address: '198.18.7.12', isManager: false },
+  { name: 'miltitz', address: 'fd00::13', isManager: false },
+]
+
+function commands(tool: FirewallTool, over: Partial<typeof host> = {}, options = { isEncrypted: false }) {
+  return firewallCommands({ ...host, ...over }, peers, options).find((entry) => entry.tool === tool)!.commands
+}
+
+describe('firewallCommands', () => {
+  it('opens what overlays need to each peer, and to nobody else, with ufw', () => {
+    expect(commands('ufw')).toEqual([
+      'ufw allow proto tcp from 198.18.7.12 to any port 2377',
+      'ufw allow proto tcp from 198.18.7.12 to any port 7946',
+      'ufw allow proto udp from 198.18.7.12 to any port 7946',
+      'ufw allow proto udp from 198.18.7.12 to any port 4789',
+      'ufw allow proto tcp from fd00::13 to any port 2377',
+      'ufw allow proto tcp from fd00::13 to any port 7946',
+      'ufw allow proto udp from fd00::13 to any port 7946',
+      'ufw allow proto udp from fd00::13 to any port 4789',
+    ])
+  })
+
+  it('speaks iptables for both families', () => {
+    expect(commands('iptables')).toContain('iptables -I INPUT -s 198.18.7.12 -p udp --dport 4789 -j ACCEPT')
+    expect(commands('iptables')).toContain('ip6tables -I INPUT -s fd00::13 -p udp --dport 4789 -j ACCEPT')
+  })
+
+  it('speaks nft', () => {
+    expect(commands('nft')).toContain('nft insert rule inet filter input ip saddr 198.18.7.12 udp dport 4789 accept')
+    expect(commands('nft')).toContain('nft insert rule inet filter input ip6 saddr fd00::13 tcp dport 7946 accept')
+  })
+
+  it('speaks firewalld, now and for good, without a reload', () => {
+    const rule = `'--add-rich-rule=rule family="ipv4" source address="198.18.7.12" port port="4789" protocol="udp" accept'`
+    expect(commands('firewalld')).toContain(`firewall-cmd ${rule}`)
+    expect(commands('firewalld')).toContain(`firewall-cmd --permanent ${rule}`)
+    expect(commands('firewalld').join('\n')).not.toContain('--reload')
+  })
+
+  it('opens 2377 on managers only', () => {
+    for (const tool of ['ufw', 'firewalld', 'iptables', 'nft'] as const) {
+      expect(commands(tool).join('\n')).toContain('2377')
+      expect(commands(tool, { isManager: false }).join('\n')).not.toContain('2377')
+    }
+  })
+
+  it('adds ESP for encrypted networks', () => {
+    const encrypted = { isEncrypted: true }
+    expect(commands('ufw', {}, encrypted)).toContain('ufw allow proto esp from 198.18.7.12 to any')
+    expect(commands('iptables', {}, encrypted)).toContain('iptables -I INPUT -s 198.18.7.12 -p esp -j ACCEPT')
+    expect(commands('nft', {}, encrypted)).toContain(
+      'nft insert rule inet filter input ip saddr 198.18.7.12 meta l4proto esp accept',
+    )
+    expect(commands('firewalld', {}, encrypted).join('\n')).toContain('protocol value="esp" accept')
+    expect(commands('ufw').join('\n')).not.toContain('esp')
+  })
+
+  it('opens the swarm’s own data path port instead of 4789', () => {
+    const [ufw] = firewallCommands(host, peers, { isEncrypted: false, dataPathPort: 7789 })
+    expect(ufw!.commands.join('\n')).toContain('port 7789')
+    expect(ufw!.commands.join('\n')).not.toContain('4789')
+  })
+
+  it('makes no rule of what is not an address', () => {
+    const [ufw] = firewallCommands(host, [{ name: 'x', address: '0.0.0.0/0; reboot', isManager: false }], {
+      isEncrypted: false,
+    })
+    expect(ufw!.commands).toEqual([])
+  })
+})

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { checkHostName, parseHostAddress, suggestHostName } from '../../../../src/core/forms/host-form'
+import { hostsForNetwork } from '../../../../src/core/forms/hosts-for-network'
+import { isPredefined, isReservedName } from '../../../../src/core/forms/predefined-networks'
+import { aBridge, aFleet, aHost, anOverlay, aSilentHost } from '../../builders'
+
+describe('parseHostAddress', () => {
+  it.each([
+    ['ssh', 'admin@x:2222', 'ssh://admin@x:2222'],
+    ['ssh', 'ssh://x', 'ssh://x'],
+    ['tls', 'x', 'tcp://x'],
+    ['tls', 'https://x:2376', 'https://x:2376'],
+    ['tcp', 'http://x:1', 'http://x:1'],
+    ['socket', '/run/d.sock', 'unix:///run/d.sock'],
+    ['socket', '\\\\.\\pipe\\docker', 'npipe://\\\\.\\pipe\\docker'],
+    ['socket', 'npipe:////./pipe/docker', 'npipe:////./pipe/docker'],
+  ] as const)('%s %j is %s', (kind, text, url) => {
+    expect(parseHostAddress(kind, text)).toEqual({ isValid: true, value: url })
+  })
+
+  it.each([
+    ['ssh', '', 'For instance'],
+    ['ssh', 'unix:///x', 'another way in'],
+    ['socket', 'run/d.sock', 'does not start with a slash'],
+    ['tcp', 'x/path', 'cannot be followed'],
+  ] as const)('%s refuses %j', (kind, text, problem) => {
+    expect(parseHostAddress(kind, text)).toEqual({
+      isValid: false,
+      problem: expect.stringContaining(problem) as string,
+    })
+  })
+})
+
+it('suggests a name and refuses one that is taken', () => {
+  expect(suggestHostName('ssh://admin@tolkewitz.example:22')).toBe('tolkewitz.example')
+  expect(suggestHostName('unix:///run/d.sock')).toBe('local')
+  expect(checkHostName('a', [{ name: 'a', url: 'ssh://a' }])).toContain('already')
+  expect(checkHostName('', [])).toContain('needs a name')
+  expect(checkHostName('b', [{ name: 'a', url: 'ssh://a' }])).toBeUndefined()
+})
+
+it.each([
+  [aBridge(), true],
+  [aBridge({ name: 'host', driver: 'host' }), true],
+  [aBridge({ name: 'docker_gwbridge' }), true],
+  [anOverlay({ name: 'ingress', isIngress: true }), true],
+  [anOverlay(), false],
+  [aBridge({ name: 'mine' }), false],
+  // Somebody may call an overlay like a local network of the engine.
+  [anOverlay({ name: 'none' }), false],
+])('knows the engine’s own networks: %#', (network, answer) => {
+  expect(isPredefined(network)).toBe(answer)
+})
+
+it('keeps names free that mean something else', () => {
+  expect(['bridge', 'default', 'container', 'ingress'].every(isReservedName)).toBe(true)
+  expect(isReservedName('gnswarm')).toBe(false)
+})
+
+describe('hostsForNetwork', () => {
+  const mine = aBridge({ name: 'mine' })
+  const global = anOverlay({ name: 'global', scope: 'global' })
+  const fleet = aFleet([
+    aHost('tolkewitz', { networks: [anOverlay(), global] }),
+    aHost('miltitz', { role: 'worker', networks: [mine] }),
+    aHost('paused', { role: 'worker', networks: [mine], over: { availability: 'pause' } }),
+    aHost('stranger', { role: 'none' }),
+    aSilentHost('lindenau'),
+  ])
+  const names = (network: string, host?: string) => {
+    const found = fleet.networks.find(
+      ({ name, hosts }) => name === network && (host === undefined || hosts.includes(host)),
+    )
+    return hostsForNetwork(fleet, found!).map(({ name }) => name)
+  }
+
+  it('are all active nodes for a swarm’s network, whether they list it or not', () => {
+    expect(names('gnswarm')).toEqual(['tolkewitz', 'miltitz'])
+  })
+
+  it('is its own host for a local one, whatever the swarm thinks of that', () => {
+    expect(names('mine', 'paused')).toEqual(['paused'])
+  })
+
+  it('are those that list it for a key-value store’s', () => {
+    expect(names('global')).toEqual(['tolkewitz'])
+  })
+
+  it('are those that list it where no manager can be reached', () => {
+    const workers = aFleet([aHost('miltitz', { role: 'worker', networks: [anOverlay()] }), aSilentHost('tolkewitz')])
+    expect(hostsForNetwork(workers, workers.networks[0]!).map(({ name }) => name)).toEqual(['miltitz'])
+  })
+})

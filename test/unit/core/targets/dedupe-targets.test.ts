@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import type { SourceKind, Target } from '../../../../src/core/model/target'
+import { dedupeTargets } from '../../../../src/core/targets/dedupe-targets'
+import { parseHostUrl } from '../../../../src/core/targets/parse-host-url'
+
+const aTarget = (source: SourceKind, name: string, url: string, isDisabled = false): Target => ({
+  id: `${source}:${name}`,
+  name,
+  source,
+  endpoint: parseHostUrl(url),
+  isDisabled,
+})
+
+describe('dedupeTargets', () => {
+  it('keeps the first of those that lead to the same place, also where it is disabled', () => {
+    const mine = aTarget('settings', 'tolkewitz', 'ssh://root@10.0.0.1', true)
+    const other = aTarget('settings', 'lindenau', 'ssh://root@10.0.0.2')
+    const context = aTarget('context', 'prod', 'ssh://root@10.0.0.1:22')
+    const local = aTarget('local', 'local', 'unix:///var/run/docker.sock')
+    const again = aTarget('context', 'desktop', 'unix:///run/docker.sock')
+    expect(dedupeTargets([mine, other, context, local, again])).toEqual([mine, other, local])
+  })
+
+  it('keeps one target for an id', () => {
+    const one = aTarget('settings', 'a', 'tcp://a')
+    expect(dedupeTargets([one, aTarget('settings', 'a', 'tcp://b')])).toEqual([one])
+  })
+})

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests that open sockets on loopback, start processes or wait for real time; all others compute, and take seconds. */
+const withIo = ['test/unit/adapters/**/*.test.ts', 'test/unit/core/connectivity/probe-script.test.ts']
+
+/** Tests that put a stand-in in a module's place, which needs a worker of their own. */
+const withStandIns = ['start-target', 'test-connectivity', 'test-from-container'].map(
+  (name) => `test/unit/app/commands/${name}.test.ts`,
+)
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: [...withIo, ...withStandIns],
+          environment: 'node',
+          // They share nothing that could be left dirty: one worker runs file after file, five times faster.
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      { test: { name: 'unit-isolated', include: withStandIns, environment: 'node' } },
+      { test: { name: 'loopback', include: withIo, environment: 'node' } },
+      {
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          environment: 'node',
+          // One lab, one swarm: files that inject faults must not run beside each other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'editor',
+          include: ['test/editor/ui/**/*.test.ts'],
+          environment: 'node',
+          // A window each, and the machine's whole attention for it.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
