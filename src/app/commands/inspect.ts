@@ -27,8 +27,8 @@ interface Answer {
 }
 
 function read(context: CommandContext, subject: NodeSubject): Promise<Answer | undefined> {
-  if (subject?.kind === 'host') return readHost(context, subject.hostId)
-  if (subject?.kind === 'network') return readNetwork(context, subject)
+  if (subject.kind === 'host') return readHost(context, subject.hostId)
+  if (subject.kind === 'network') return readNetwork(context, subject)
   return readContainer(context, subject)
 }
 

@@ -80,7 +80,9 @@ describe('the main job in the editor', () => {
     await terminals.waitForText(/<html>|<h1>|100%/i)
     await terminals.type('echo "grüße 漢 $((6*7))"\n')
     await terminals.waitForText('grüße 漢 42')
-    await terminals.type('sleep 100\n')
+    // The shell's line editor takes Ctrl+C as a character: it is a signal once a command runs.
+    await terminals.type('echo run$((1))ning; sleep 100\n')
+    await terminals.waitForText('run1ning')
     await terminals.press('Control+c')
     await terminals.type('echo status $?\n')
     await terminals.waitForText('status 130')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copyName } from '../../../../src/app/commands/copy-name'
-import { aFleet, aHost, anId, aSwarmId } from '../../builders'
+import { aFleet, anId, aSwarmId } from '../../builders'
 import { CommandWorld, expectLeavingChangesNothing } from '../../fakes/command-world'
 
 describe('copyName', () => {
