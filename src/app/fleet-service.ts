@@ -135,7 +135,10 @@ export class FleetService implements FleetAccess {
   publish(): void {
     this.#publishing?.dispose()
     this.#publishing = undefined
-    this.#fleet = joinFleet([...this.#watchers.values()].map((watcher) => watcher.snapshot))
+    this.#fleet = joinFleet(
+      [...this.#watchers.values()].map((watcher) => watcher.snapshot),
+      this.#options.clock.now(),
+    )
     for (const listener of this.#listeners) listener()
   }
 

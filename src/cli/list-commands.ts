@@ -1,6 +1,8 @@
 import type { Fleet } from '../core/model/fleet'
+import type { Host } from '../core/model/host'
 import { isOverlay } from '../core/model/network'
 import { containersJson, hostsJson, networksJson } from '../core/report/fleet-json'
+import { singleLine } from '../core/text/single-line'
 import { requireReadyHost, type Session } from './session'
 import { formatTable } from './table'
 
@@ -12,6 +14,7 @@ function print({ io, isJson }: Session, json: unknown, text: () => string): void
 export function listHosts(session: Session): void {
   const { fleet } = session.service
   print(session, hostsJson(fleet), () => hostTable(fleet))
+  if (!session.isJson) for (const host of fleet.hosts) warn(session, host)
 }
 
 /** `networks`: overlays merged over hosts, then each host's own. */
@@ -26,6 +29,11 @@ export function listContainers(session: Session): void {
   requireReadyHost(session)
   const { fleet } = session.service
   print(session, containersJson(fleet), () => containerTable(fleet))
+}
+
+function warn({ io }: Session, { name, findings = [] }: Host): void {
+  for (const { title, evidence, remedy } of findings)
+    io.err(singleLine(`warning: ${name}: ${[`${title}.`, ...evidence, remedy].join(' ')}`, 1000))
 }
 
 function hostTable({ hosts }: Fleet): string {

@@ -1,10 +1,10 @@
-import { SwarmNetworksError } from '../../core/errors'
-import type { Endpoint, Target } from '../../core/model/target'
+import { SwarmNetworksError, describeError } from '../../core/errors'
+import type { Endpoint, FailedWay, Target, WayIn } from '../../core/model/target'
 import type { EngineClient, EngineConnector } from '../../core/ports/engine'
 import { formatEndpoint } from '../../core/targets/format-endpoint'
 import { chooseApiVersion } from './api-version'
 import { EngineCalls } from './call'
-import { DockerEngine, type EngineVersions } from './docker-engine'
+import { DockerEngine, type EngineOrigin, type EngineVersions } from './docker-engine'
 import { EngineHttp } from './engine-http'
 import { openTransport } from './open-transport'
 import { parseVersion } from './records/version'
@@ -31,46 +31,54 @@ export class DockerConnector implements EngineConnector {
     this.#beforeKnock = beforeKnock
   }
 
+  /** Tries the target's ways in their order; fails with what the last one said, and names those before it. */
   async connect(target: Target, signal: AbortSignal): Promise<EngineClient> {
-    const calls = new EngineCalls(target.name)
+    const failed: FailedWay[] = []
+    let failure: SwarmNetworksError | undefined
+    for (const endpoint of [target.endpoint, ...(target.otherEndpoints ?? [])]) {
+      try {
+        return await this.#connectBy({ endpoint, failed }, target, signal)
+      } catch (error) {
+        if (signal.aborted) throw new SwarmNetworksError('cancelled', 'Cancelled', { host: target.name, cause: error })
+        failure = await explained(new EngineCalls(target.name).failure(connecting(endpoint), error), endpoint, signal)
+        failed.push({ endpoint, reason: describeError(failure) })
+      }
+    }
+    throw withFailedWays(failure, failed.slice(0, -1))
+  }
+
+  async #connectBy(way: WayIn, target: Target, signal: AbortSignal): Promise<EngineClient> {
+    signal.throwIfAborted()
+    const transport = await this.#open(way.endpoint, target, signal)
     try {
-      signal.throwIfAborted()
-      const transport = await this.#open(target, signal)
-      return await negotiated(target, transport, signal)
+      return new DockerEngine({ target, way }, transport, await negotiate({ target, way }, transport, signal))
     } catch (error) {
-      if (signal.aborted) throw new SwarmNetworksError('cancelled', 'Cancelled', { host: target.name, cause: error })
-      throw await explained(calls.failure(connecting(target), error), target.endpoint, signal)
+      transport.close()
+      throw error
     }
   }
 
-  async #open(target: Target, signal: AbortSignal): Promise<Transport> {
-    const { endpoint } = target
+  async #open(endpoint: Endpoint, target: Target, signal: AbortSignal): Promise<Transport> {
     if (endpoint.kind === 'ssh') return this.#openSsh(endpoint, target, signal)
-    await this.#beforeKnock(target, signal)
+    await this.#beforeKnock({ ...target, endpoint }, signal)
     return openTransport(endpoint, signal)
   }
 }
 
-/** The engine on an open way; closes the way where they do not agree. */
-async function negotiated(target: Target, transport: Transport, signal: AbortSignal): Promise<DockerEngine> {
-  try {
-    return new DockerEngine(target, transport, await negotiate(target, transport, signal))
-  } catch (error) {
-    transport.close()
-    throw error
-  }
-}
-
-async function negotiate(target: Target, transport: Transport, signal: AbortSignal): Promise<EngineVersions> {
+async function negotiate(
+  { target, way }: EngineOrigin,
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<EngineVersions> {
   const calls = new EngineCalls(target.name)
   const http = new EngineHttp(transport)
-  return calls.run({ what: connecting(target), signal }, async (scope) => {
+  return calls.run({ what: connecting(way.endpoint), signal }, async (scope) => {
     const record = parseVersion(await http.send({ method: 'GET', path: '/version' }, scope))
     return { apiVersion: chooseApiVersion(record), engineVersion: record.version }
   })
 }
 
-function connecting({ endpoint }: Target): string {
+function connecting(endpoint: Endpoint): string {
   return `connect to the engine at ${formatEndpoint(endpoint)}`
 }
 
@@ -80,4 +88,14 @@ function explained(
   signal: AbortSignal,
 ): Promise<SwarmNetworksError> | SwarmNetworksError {
   return endpoint.kind === 'tls' ? describeTlsFailure(error, endpoint, signal) : error
+}
+
+/** One failure for all ways: where only one was tried, it is that one's. */
+function withFailedWays(failure: SwarmNetworksError | undefined, before: readonly FailedWay[]): SwarmNetworksError {
+  if (failure === undefined) return new SwarmNetworksError('invalid-input', 'No way in to the host is known')
+  if (before.length === 0) return failure
+  const { code, message, host, remedy } = failure
+  const others = before.map(({ endpoint, reason }) => `${formatEndpoint(endpoint)}: ${reason}`).join(' ')
+  const details = { cause: failure, ...(host !== undefined && { host }), ...(remedy !== undefined && { remedy }) }
+  return new SwarmNetworksError(code, `${message} (before that, ${others})`, details)
 }

@@ -1,4 +1,4 @@
-import type { Target } from '../../core/model/target'
+import type { Target, WayIn } from '../../core/model/target'
 import type { Disposable } from '../../core/ports/environment'
 import type { EngineClient } from '../../core/ports/engine'
 import { EngineCalls } from './call'
@@ -18,9 +18,16 @@ export interface EngineVersions {
   readonly engineVersion: string
 }
 
+/** Which host it is, and how it was reached. */
+export interface EngineOrigin {
+  readonly target: Target
+  readonly way: WayIn
+}
+
 /** One engine's API over one transport, which it owns from then on. */
 export class DockerEngine implements EngineClient {
   readonly target: Target
+  readonly way: WayIn
   readonly apiVersion: string
   readonly system: DockerSystemClient
   readonly containers: DockerContainerClient
@@ -31,8 +38,9 @@ export class DockerEngine implements EngineClient {
   readonly #calls: EngineCalls
   readonly #loss: Disposable | undefined
 
-  constructor(target: Target, transport: Transport, versions: EngineVersions) {
+  constructor({ target, way }: EngineOrigin, transport: Transport, versions: EngineVersions) {
     this.target = target
+    this.way = way
     this.apiVersion = versions.apiVersion
     this.#transport = transport
     this.#calls = new EngineCalls(target.name)

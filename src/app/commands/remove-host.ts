@@ -36,6 +36,7 @@ const sources = {
   settings: 'the settings',
   context: 'a Docker context',
   environment: 'DOCKER_HOST',
+  'docker-machine': 'docker-machine’s store',
   local: 'this machine’s socket',
   'command-line': 'the command line',
 } as const

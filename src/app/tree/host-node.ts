@@ -15,7 +15,7 @@ export function hostNode(host: Host, now: number): TreeNode {
     tooltip: tooltip(host, now),
     accessibleText: speak(host.name, stateInWords(host), ...role(host), ...summary(host, now).slice(-2)),
     icon: icon(host),
-    collapse: host.engine === undefined ? 'none' : 'collapsed',
+    collapse: host.engine === undefined && host.findings === undefined ? 'none' : 'collapsed',
     context: contextOf(
       'host',
       `state-${host.state}`,

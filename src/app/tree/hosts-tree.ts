@@ -6,7 +6,7 @@ import { findHost, findNetwork } from '../fleet-lookup'
 import { hostContainerNode } from './container-node'
 import { hostNode } from './host-node'
 import { localNetworkNode } from './network-node'
-import { byName, messageNode } from './node-parts'
+import { byName, hostFindingNode, messageNode } from './node-parts'
 import type { TreeInput } from './tree-input'
 import type { TreeNode } from './tree-node'
 
@@ -21,8 +21,10 @@ export function hostChildren(node: TreeNode, input: TreeInput): readonly TreeNod
   const { subject } = node
   if (subject.kind !== 'host' && subject.kind !== 'group') return []
   const host = findHost(input.fleet, subject.hostId)
-  if (host?.engine === undefined) return []
-  return subject.kind === 'host' ? contents(host, input) : localNetworks(host, input)
+  if (host === undefined) return []
+  if (subject.kind === 'group') return localNetworks(host, input)
+  const findings = (host.findings ?? []).map((finding) => hostFindingNode(host, finding))
+  return host.engine === undefined ? findings : [...findings, ...contents(host, input)]
 }
 
 function contents(host: Host, { now }: TreeInput): readonly TreeNode[] {

@@ -1,3 +1,5 @@
+import type { Host } from '../../core/model/host'
+import type { HostFinding } from '../../core/model/host-finding'
 import { escapeMarkdown } from '../../core/text/markdown'
 import { singleLine } from '../../core/text/single-line'
 import type { ContextWord, TreeNode } from './tree-node'
@@ -39,6 +41,25 @@ export const colors = {
   bad: 'errorForeground',
   off: 'disabledForeground',
 } as const
+
+/** What should be known about a host, as a row below it. */
+export function hostFindingNode(host: Host, { cause, title, severity, evidence, remedy }: HostFinding): TreeNode {
+  return {
+    id: `host:${host.id}/finding:${cause}`,
+    subject: { kind: 'host-finding', hostId: host.id, cause },
+    label: labelOf(title),
+    description: '',
+    tooltip: [
+      `**${escapeMarkdown(title)}**`,
+      evidence.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
+      escapeMarkdown(remedy),
+    ].join('\n\n'),
+    accessibleText: speak(`Finding: ${title}`, ...evidence, remedy),
+    icon: { name: severity, color: severity === 'error' ? colors.bad : colors.waiting },
+    collapse: 'none',
+    context: contextOf('host-finding', `cause-${cause}`),
+  }
+}
 
 /** A line of text among the nodes: why there is nothing, or what is wrong with the view as a whole. */
 export function messageNode(id: string, text: string, icon: TreeNode['icon'] = { name: 'info' }): TreeNode {

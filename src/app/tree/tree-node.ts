@@ -11,6 +11,7 @@ export type NodeSubject =
   | { readonly kind: 'network'; readonly networkKey: string; readonly hostId?: string }
   | { readonly kind: 'test-result'; readonly networkKey: string }
   | { readonly kind: 'finding'; readonly networkKey: string; readonly cause: string; readonly index: number }
+  | { readonly kind: 'host-finding'; readonly hostId: string; readonly cause: string }
   | { readonly kind: 'group'; readonly hostId: string; readonly group: 'containers' | 'networks' }
   | { readonly kind: 'message' }
 
@@ -46,6 +47,7 @@ export type ContextWord =
   | 'testable'
   | 'test-result'
   | 'finding'
+  | 'host-finding'
   /** It has an address that can be copied. */
   | 'addressed'
   /** A network with a test result. */
@@ -56,3 +58,4 @@ export type ContextWord =
   | `state-${HostState | ContainerState}`
   | `source-${string}`
   | `fix-${string}`
+  | `cause-${string}`

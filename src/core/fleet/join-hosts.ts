@@ -77,7 +77,7 @@ function endpointHost({ target: { endpoint } }: TargetSnapshot): string {
 }
 
 function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
-  const { target, state, failure, engine, lastKnown } = first
+  const { target, state, failure, engine, way, lastKnown } = first
   const swarm = engine?.info.swarm
   const nodeId = node?.id ?? swarm?.nodeId ?? lastKnown?.nodeId
   const engineVersion = engine?.info.version ?? node?.engineVersion ?? lastKnown?.engineVersion
@@ -86,8 +86,9 @@ function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
     id: target.id,
     name: [engine?.info.hostName, lastKnown?.hostName, node?.hostName].find((name) => name) ?? target.name,
     address: swarm?.nodeAddress ?? node?.address ?? lastKnown?.address ?? endpointHost(first),
-    via: formatEndpoint(target.endpoint),
-    alsoVia: others.map((other) => formatEndpoint(other.target.endpoint)),
+    via: formatEndpoint(way?.endpoint ?? target.endpoint),
+    alsoVia: others.map((other) => formatEndpoint(other.way?.endpoint ?? other.target.endpoint)),
+    ...(way && { way }),
     target,
     state,
     ...(failure && { failure }),

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors'
 import type { EngineSnapshot, NodeAvailability, NodeRole, NodeState } from './engine'
-import type { Target } from './target'
+import type { HostFinding } from './host-finding'
+import type { Target, WayIn } from './target'
 
 export type HostState =
   | 'ready'
@@ -36,6 +37,8 @@ export interface TargetSnapshot {
   readonly state: Exclude<HostState, 'unknown'>
   readonly failure?: HostFailure
   readonly engine?: EngineSnapshot
+  /** The way that is used, while the target is ready. */
+  readonly way?: WayIn
   readonly lastKnown?: EngineIdentity
 }
 
@@ -48,6 +51,8 @@ export interface Host {
   readonly via: string
   /** Further ways in to the same engine. */
   readonly alsoVia: readonly string[]
+  /** The way that is used, while the host is ready. */
+  readonly way?: WayIn
   readonly target?: Target
   readonly state: HostState
   readonly failure?: HostFailure
@@ -60,4 +65,6 @@ export interface Host {
   readonly nodeState?: NodeState
   /** The node's engine version as a manager knows it, or as the engine said. */
   readonly engineVersion?: string
+  /** What should be known about it; absent where there is nothing. */
+  readonly findings?: readonly HostFinding[]
 }

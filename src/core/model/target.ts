@@ -24,7 +24,20 @@ export type Endpoint =
       readonly socketPath?: string
     }
 
-export type SourceKind = 'settings' | 'context' | 'environment' | 'local' | 'command-line'
+/** A way in that was tried and failed. */
+export interface FailedWay {
+  readonly endpoint: Endpoint
+  /** What happened and what to do about it, for a person. */
+  readonly reason: string
+}
+
+/** The way in that is used, and those before it that failed. */
+export interface WayIn {
+  readonly endpoint: Endpoint
+  readonly failed: readonly FailedWay[]
+}
+
+export type SourceKind = 'settings' | 'context' | 'environment' | 'docker-machine' | 'local' | 'command-line'
 
 /** One engine API and how to reach it, as a source found it. */
 export interface Target {
@@ -33,6 +46,8 @@ export interface Target {
   /** The name its source gives it; the tree prefers the engine's own host name. */
   readonly name: string
   readonly endpoint: Endpoint
+  /** Further ways in to the same engine, tried in order where `endpoint` fails. */
+  readonly otherEndpoints?: readonly Endpoint[]
   readonly source: SourceKind
   /** Known, but not to be connected to. */
   readonly isDisabled: boolean

@@ -1,7 +1,7 @@
 import type { Container } from '../model/container'
 import type { EngineInfo, SwarmNode } from '../model/engine'
 import type { EngineNetwork, Subnet } from '../model/network'
-import type { Target } from '../model/target'
+import type { Target, WayIn } from '../model/target'
 import type { TerminalSession, TerminalSize } from './terminal'
 
 /** Something that changed on an engine, reduced to what has to be read again. */
@@ -151,6 +151,8 @@ export interface SwarmClient {
 /** One engine's API over one connection. Every call has a deadline of its own besides `signal`. */
 export interface EngineClient {
   readonly target: Target
+  /** The way in that it was reached by. */
+  readonly way: WayIn
   /** Without the `v`, for instance `1.41`. */
   readonly apiVersion: string
   readonly system: SystemClient

@@ -1,6 +1,7 @@
 import type { Container } from '../model/container'
 import type { Fleet } from '../model/fleet'
 import type { Host } from '../model/host'
+import type { HostFinding } from '../model/host-finding'
 import type { FleetNetwork } from '../model/network'
 
 /**
@@ -23,6 +24,8 @@ export interface HostJson {
   readonly leader: boolean
   /** What a manager says of the node. */
   readonly nodeState: Host['nodeState'] | null
+  /** What should be known about the host; empty where there is nothing. */
+  readonly findings: readonly HostFinding[]
 }
 
 export interface NetworkJson {
@@ -69,6 +72,7 @@ export function hostsJson(fleet: Fleet): readonly HostJson[] {
     availability: host.availability ?? null,
     leader: host.isLeader,
     nodeState: host.nodeState ?? null,
+    findings: host.findings ?? [],
   }))
 }
 

@@ -128,6 +128,7 @@ export class CommandWorld {
     })
     return {
       target: host.target!,
+      way: { endpoint: host.target!.endpoint, failed: [] },
       apiVersion: '1.41',
       system: {
         info: () => call('system.info', [], host.engine!.info),

@@ -54,6 +54,7 @@ export class FakeEngine {
       ids ? items.filter(({ id }) => ids.includes(id)) : items
     const partial = {
       target,
+      way: { endpoint: target.endpoint, failed: [] },
       apiVersion: '1.41',
       system: {
         info: () => answer('info', () => this.snapshot.info),

@@ -21,6 +21,29 @@ afterEach(async () => {
   await server.close()
 })
 
+describe('several ways in', () => {
+  const closed: Endpoint = { kind: 'tcp', host: '127.0.0.1', port: 1 }
+
+  it('are tried in their order, and the one that is used says why those before it failed', async () => {
+    const open: Endpoint = { kind: 'unix', path: server.socketPath }
+    const target = { ...aTarget(closed), otherEndpoints: [open] }
+    const engine = await aConnector().connect(target, signal)
+    expect(engine.way.endpoint).toEqual(open)
+    expect(engine.way.failed).toEqual([
+      { endpoint: closed, reason: expect.stringContaining('nothing listens there') as string },
+    ])
+    engine.close()
+  })
+
+  it('fail together with what each of them said', async () => {
+    const target = { ...aTarget({ ...closed, port: 2 }), otherEndpoints: [closed] }
+    await expect(aConnector().connect(target, signal)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringMatching(/tcp:\/\/127\.0\.0\.1:1.*before that, tcp:\/\/127\.0\.0\.1:2/) as string,
+    })
+  })
+})
+
 describe('negotiation', () => {
   it.each([
     ['an engine of today', { Version: '20.10.24', ApiVersion: '1.41', MinAPIVersion: '1.12' }, '1.41'],

@@ -51,6 +51,29 @@ describe('the hosts', () => {
     })
   })
 
+  it('have what should be known about them as their first rows, also where they do not answer', () => {
+    const finding = {
+      cause: 'other-way-used',
+      title: 'Another *way* is used',
+      severity: 'warning' as const,
+      evidence: ['first: refused'],
+      remedy: 'Mend it.',
+    }
+    for (const host of [
+      aHost('tolkewitz', { over: { findings: [finding] } }),
+      aSilentHost('lindenau', { findings: [finding] }),
+    ]) {
+      const fleet = aFleet([host])
+      expect(root(fleet).collapse).toBe('collapsed')
+      expect(below(fleet)[0]).toMatchObject({
+        label: 'Another *way* is used',
+        icon: { name: 'warning' },
+        context: 'host-finding cause-other-way-used',
+        tooltip: expect.stringContaining('Another \\*way\\* is used') as string,
+      })
+    }
+  })
+
   it.each([
     ['a manager', aHost(), 'manager · leader · 20.10.24 · 198.18.0.2'],
     ['a worker', aHost('miltitz', { role: 'worker' }), 'worker · 20.10.24 · 198.18.0.4'],

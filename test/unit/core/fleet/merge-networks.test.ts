@@ -15,16 +15,19 @@ function onNetwork(name: string, address: string | undefined, networkId = gnswar
 
 describe('mergeNetworks', () => {
   it('joins an overlay over hosts by its ID, with its members in natural order', () => {
-    const { networks } = joinFleet([
-      readySnapshot(
-        'tolkewitz',
-        sampleEngine('tolkewitz', { networks: [gnswarm], containers: [onNetwork('web10', '10.0.1.4')] }),
-      ),
-      readySnapshot(
-        'miltitz',
-        sampleEngine('miltitz', { networks: [gnswarm], containers: [onNetwork('web9', '10.0.1.2')] }),
-      ),
-    ])
+    const { networks } = joinFleet(
+      [
+        readySnapshot(
+          'tolkewitz',
+          sampleEngine('tolkewitz', { networks: [gnswarm], containers: [onNetwork('web10', '10.0.1.4')] }),
+        ),
+        readySnapshot(
+          'miltitz',
+          sampleEngine('miltitz', { networks: [gnswarm], containers: [onNetwork('web9', '10.0.1.2')] }),
+        ),
+      ],
+      0,
+    )
     expect(networks).toHaveLength(1)
     expect(networks[0]?.hosts).toEqual(['miltitz', 'tolkewitz'])
     expect(networks[0]?.members.map(({ container, host, address }) => [container, host, address])).toEqual([
@@ -34,10 +37,13 @@ describe('mergeNetworks', () => {
   })
 
   it('keeps a local network apart on each host, even where the IDs are alike', () => {
-    const { networks } = joinFleet([
-      readySnapshot('tolkewitz', sampleEngine('tolkewitz', { networks: [bridge] })),
-      readySnapshot('miltitz', sampleEngine('miltitz', { networks: [bridge] })),
-    ])
+    const { networks } = joinFleet(
+      [
+        readySnapshot('tolkewitz', sampleEngine('tolkewitz', { networks: [bridge] })),
+        readySnapshot('miltitz', sampleEngine('miltitz', { networks: [bridge] })),
+      ],
+      0,
+    )
     expect(networks.map(({ key, hosts }) => [key, hosts])).toEqual([
       ['settings:miltitz/net-bridge', ['miltitz']],
       ['settings:tolkewitz/net-bridge', ['tolkewitz']],
@@ -46,10 +52,13 @@ describe('mergeNetworks', () => {
 
   it('counts a stopped container on a worker that no longer lists the network', () => {
     const manager = sampleEngine('tolkewitz', { networks: [gnswarm], nodes: [sampleNode('tolkewitz')] })
-    const { networks } = joinFleet([
-      readySnapshot('tolkewitz', manager),
-      readySnapshot('miltitz', sampleEngine('miltitz', { containers: [onNetwork('shell1', undefined)] })),
-    ])
+    const { networks } = joinFleet(
+      [
+        readySnapshot('tolkewitz', manager),
+        readySnapshot('miltitz', sampleEngine('miltitz', { containers: [onNetwork('shell1', undefined)] })),
+      ],
+      0,
+    )
     expect(networks[0]?.members).toEqual([
       { containerId: 'id-shell1', container: 'shell1', hostId: 'settings:miltitz', host: 'miltitz', isRunning: false },
     ])
@@ -59,19 +68,22 @@ describe('mergeNetworks', () => {
   it('finds the network of a container that was never started by name, if the name is unambiguous', () => {
     const created = onNetwork('fresh', undefined, '')
     const engine = (networks = [gnswarm]) => sampleEngine('tolkewitz', { networks, containers: [created] })
-    expect(joinFleet([readySnapshot('tolkewitz', engine())]).networks[0]?.members).toHaveLength(1)
+    expect(joinFleet([readySnapshot('tolkewitz', engine())], 0).networks[0]?.members).toHaveLength(1)
     const manager = (networks: readonly EngineNetwork[]) =>
       readySnapshot('lindenau', sampleEngine('lindenau', { networks, nodes: [sampleNode('lindenau')] }))
     const worker = readySnapshot('tolkewitz', engine([]))
-    expect(joinFleet([manager([gnswarm]), worker]).networks[0]?.members).toHaveLength(1)
-    const twice = joinFleet([manager([gnswarm, { ...gnswarm, id: 'net-other' }]), worker])
+    expect(joinFleet([manager([gnswarm]), worker], 0).networks[0]?.members).toHaveLength(1)
+    const twice = joinFleet([manager([gnswarm, { ...gnswarm, id: 'net-other' }]), worker], 0)
     expect(twice.networks.map(({ members }) => members.length)).toEqual([0, 0])
   })
 
   it('finds the local network of a container that was never started', () => {
     const attachments = [{ networkId: '', networkName: 'bridge', aliases: [] }]
     const containers = [sampleContainer('fresh', { state: 'created', attachments })]
-    const fleet = joinFleet([readySnapshot('tolkewitz', sampleEngine('tolkewitz', { networks: [bridge], containers }))])
+    const fleet = joinFleet(
+      [readySnapshot('tolkewitz', sampleEngine('tolkewitz', { networks: [bridge], containers }))],
+      0,
+    )
     expect(fleet.networks[0]?.members.map(({ container }) => container)).toEqual(['fresh'])
   })
 
@@ -83,6 +95,6 @@ describe('mergeNetworks', () => {
       [readySnapshot('tolkewitz', manager), worker],
       [worker, readySnapshot('tolkewitz', manager)],
     ])
-      expect(joinFleet(order).networks[0]?.labels).toEqual({ team: 'web' })
+      expect(joinFleet(order, 0).networks[0]?.labels).toEqual({ team: 'web' })
   })
 })

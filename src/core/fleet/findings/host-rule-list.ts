@@ -1,0 +1,5 @@
+import type { HostRule } from './host-rule'
+import { otherWayUsed } from './other-way-used'
+
+/** Every rule about hosts, in the order in which their findings are shown. */
+export const hostRules: readonly HostRule[] = [otherWayUsed]
