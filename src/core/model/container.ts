@@ -41,4 +41,6 @@ export interface Container {
   readonly labels: Readonly<Record<string, string>>
   readonly attachments: readonly Attachment[]
   readonly task?: TaskRef
+  /** The engine that it is on, where a manager of a classic Swarm lists it. */
+  readonly node?: string
 }

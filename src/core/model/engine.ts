@@ -1,3 +1,4 @@
+import type { ClassicCluster } from './classic'
 import type { Container } from './container'
 import type { EngineNetwork } from './network'
 
@@ -28,6 +29,8 @@ export interface EngineInfo {
   readonly kernelVersion: string
   readonly swarm: SwarmMembership
   readonly warnings: readonly string[]
+  /** Present where a manager of a classic (standalone) Swarm answers in the place of an engine. */
+  readonly classic?: ClassicCluster
 }
 
 /** A swarm node as a manager knows it (`GET /nodes`). */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors'
+import type { ClassicNode } from './classic'
 import type { EngineSnapshot, NodeAvailability, NodeRole, NodeState } from './engine'
 import type { HostFinding } from './host-finding'
 import type { Target, WayIn } from './target'
@@ -42,6 +43,13 @@ export interface TargetSnapshot {
   readonly lastKnown?: EngineIdentity
 }
 
+/** A host's place in a classic Swarm. */
+export interface ClassicMembership {
+  /** The host that stands for the manager; its engine's `info.classic` is the cluster. */
+  readonly managerId: string
+  readonly node: ClassicNode
+}
+
 /** One machine of the fleet: one or more targets that lead to it, and what a manager says of it. */
 export interface Host {
   readonly id: string
@@ -63,6 +71,8 @@ export interface Host {
   readonly availability?: NodeAvailability
   /** The node's state as a manager sees it. */
   readonly nodeState?: NodeState
+  /** For an engine of a classic Swarm, whether it is reached through the manager or directly. */
+  readonly classic?: ClassicMembership
   /** The node's engine version as a manager knows it, or as the engine said. */
   readonly engineVersion?: string
   /** What should be known about it; absent where there is nothing. */

@@ -17,6 +17,8 @@ export interface EngineNetwork {
   readonly isAttachable: boolean
   readonly isIngress: boolean
   readonly isEncrypted: boolean
+  /** The engine whose local network it is, where a manager of a classic Swarm lists it. */
+  readonly node?: string
 }
 
 /** A container on a network, on whichever host. */

@@ -35,6 +35,8 @@ export interface ContainerSpec {
   readonly hasTty: boolean
   readonly isInteractive: boolean
   readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
+  /** What a classic Swarm's node has to fulfil, for instance `site==north`; anywhere where absent. */
+  readonly constraints?: readonly string[]
 }
 
 export interface PublishedPort {
@@ -160,6 +162,8 @@ export interface EngineClient {
   readonly networks: NetworkClient
   readonly images: ImageClient
   readonly swarm: SwarmClient
+  /** On a manager of a classic Swarm: the same connection, with new containers going to that node. */
+  onNode?(name: string): EngineClient
   /** Ends everything that is open on it. */
   close(): void
 }
