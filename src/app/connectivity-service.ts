@@ -2,6 +2,7 @@ import { forEachBounded } from '../core/collections/for-each-bounded'
 import { groupBy } from '../core/collections/group-by'
 import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
+import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
 import { planSources, planTest, type PairFilter, type TestPlan } from '../core/connectivity/plan'
 import type { ConnectivityRun, PairResult, Peer } from '../core/connectivity/types'
 import { diagnose } from '../core/diagnosis/diagnose'
@@ -49,6 +50,12 @@ export async function runConnectivityTest(
     if (!signal.aborted)
       pairs = merge(pairs, await test.run(planTest(fleet.fleet, networkKey, { onlyPairs: doubtful })))
   }
+  const oversized = signal.aborted ? [] : pairsToMeasure(pairs)
+  if (oversized.length > 0) {
+    onProgress?.('Measuring how large a packet may be…')
+    const measuring = planTest(fleet.fleet, networkKey, { onlyPairs: oversized })
+    pairs = merge(pairs, await test.run(measuring, { measuresMtu: true }))
+  }
   const { network, unreachableHosts } = plan
   return {
     network,
@@ -74,14 +81,14 @@ class Test {
   }
 
   /** The result of every planned pair, in the order of the plan. */
-  async run({ network, pairs }: TestPlan): Promise<readonly PairResult[]> {
+  async run({ network, pairs }: TestPlan, { measuresMtu = false } = {}): Promise<readonly PairResult[]> {
     const { signal, onProgress } = this.#options
     const sources = planSources(pairs)
     const found = new Map<string, PairResult>()
     let done = 0
     const report = () => onProgress?.(`Asked ${done} of ${count(sources.length, 'container')}`)
     if (sources.length > 0) report()
-    const context = { fleet: this.#fleet, network, signal, onExec: () => (this.execs += 1) }
+    const context = { fleet: this.#fleet, network, measuresMtu, signal, onExec: () => (this.execs += 1) }
     const byHost = [...groupBy(sources, ({ from }) => from.hostId).values()]
     await forEachBounded(byHost, hostsAtATime, (own) =>
       forEachBounded(own, execsPerHostAtATime, async (source) => {

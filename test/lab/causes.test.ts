@@ -178,6 +178,21 @@ describe('causes on a real swarm', () => {
     expect(failed(await test())).toEqual([])
   })
 
+  it('tell where large packets get lost, and how large they may be', async () => {
+    const undo = await lab.machine('miltitz').faults.lowerMtu(1400)
+    const run = await test()
+    expect(causes(run)).toEqual([['mtu-black-hole', 'miltitz']])
+    // A link lets through four bytes more than its MTU.
+    expect(run.findings[0]?.title).toMatch(
+      /^Large packets get lost between miltitz and the other hosts: above 135[0-4] of 1450 bytes\.$/,
+    )
+    expect(run.findings[0]?.remedy).toContain('an MTU of 1400 ')
+    // One more exec for each two hosts between which packets get lost.
+    expect(run.execs).toBeLessThanOrEqual(8)
+    await undo()
+    expect(causes(await test())).toEqual([])
+  })
+
   it('keep two faults apart', async () => {
     await lab.machine('tolkewitz').faults.dropUdp(4789)
     await lab.machine('lindenau').run('docker run -d --name deaf --network gnswarm nginx sleep 1h')

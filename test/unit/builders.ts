@@ -244,7 +244,14 @@ export function aRun(over: Partial<ConnectivityRun> = {}): ConnectivityRun {
   const web = aPeer('web', 'tolkewitz')
   const shell1 = aPeer('shell1', 'miltitz', { address: '10.0.1.5' })
   return {
-    network: { id: aSwarmId('gnswarm'), name: 'gnswarm', driver: 'overlay', isEncrypted: false, hasNames: true },
+    network: {
+      id: aSwarmId('gnswarm'),
+      name: 'gnswarm',
+      driver: 'overlay',
+      isEncrypted: false,
+      subnets: ['10.0.1.0/24'],
+      hasNames: true,
+    },
     startedAt: noon,
     durationMs: 1_200,
     execs: 2,

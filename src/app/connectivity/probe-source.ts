@@ -1,6 +1,7 @@
 import { notTested, evaluateExec, type ProbedSource } from '../../core/connectivity/evaluate-exec'
 import type { SourcePlan } from '../../core/connectivity/plan'
 import { buildProbeScripts } from '../../core/connectivity/probe-script'
+import { routeEntry } from '../../core/connectivity/route-entry'
 import { askableName, probeTarget } from '../../core/connectivity/probe-target'
 import type { PairResult, TestedNetwork } from '../../core/connectivity/types'
 import { describeError, SwarmNetworksError } from '../../core/errors'
@@ -15,6 +16,8 @@ export const cancelledReason = 'The test was cancelled'
 export interface ProbeContext {
   readonly fleet: FleetAccess
   readonly network: TestedNetwork
+  /** Whether the largest packet that passes is looked for where a full-size one does not. */
+  readonly measuresMtu: boolean
   readonly signal: AbortSignal
   /** Called before each exec. */
   readonly onExec: () => void
@@ -30,7 +33,10 @@ export async function probeSource(
 ): Promise<readonly PairResult[]> {
   const ownName = context.network.hasNames ? askableName(from.container) : undefined
   const numbered = new Map(targets.entries())
+  const route = routeEntry(context.network.subnets)
   const scripts = buildProbeScripts({
+    measuresMtu: context.measuresMtu,
+    ...(route !== undefined && { route }),
     ...(ownName !== undefined && { ownName }),
     targets: targets.map((to, index) => probeTarget(index, to, context.network)),
   })

@@ -11,7 +11,7 @@ export interface ProbeLine {
   readonly text: string
 }
 
-export type ProbeLineKind = 'name' | 'icmp' | 'tcp' | 'http' | 'address'
+export type ProbeLineKind = 'name' | 'icmp' | 'mtu' | 'tcp' | 'http' | 'address'
 
 export interface ProbeOutput {
   readonly lines: readonly ProbeLine[]
@@ -19,7 +19,7 @@ export interface ProbeOutput {
   readonly isComplete: boolean
 }
 
-const kinds: ReadonlySet<string> = new Set<ProbeLineKind>(['name', 'icmp', 'tcp', 'http', 'address'])
+const kinds: ReadonlySet<string> = new Set<ProbeLineKind>(['name', 'icmp', 'mtu', 'tcp', 'http', 'address'])
 const maxTextLength = 1_000
 
 /**

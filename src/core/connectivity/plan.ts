@@ -90,9 +90,10 @@ function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
     })
 }
 
-function testedNetwork({ id, name, driver, isEncrypted }: FleetNetwork): TestedNetwork {
+function testedNetwork({ id, name, driver, isEncrypted, subnets }: FleetNetwork): TestedNetwork {
   // The engine's predefined bridge is the only network whose containers have no embedded DNS server.
-  return { id, name, driver, isEncrypted, hasNames: !(driver === 'bridge' && name === 'bridge') }
+  const hasNames = !(driver === 'bridge' && name === 'bridge')
+  return { id, name, driver, isEncrypted, subnets: subnets.map(({ subnet }) => subnet), hasNames }
 }
 
 function pairFilter({ from, to, onlyPairs }: PairFilter): (from: Peer, to: Peer) => boolean {

@@ -83,10 +83,47 @@ echo_request() {
     fi
     words $o
     say "$1" icmp - "$s" '' "$w"
+    [ $s != 0 ] || full_size "$1" "$2"
     wait
   elif [ -z "$3" ]; then
     attempt "$1" address "$2" 7
   fi
+}
+
+# find_mtu DESTINATION MASK: sets mtu to that of the interface with this route, both as /proc/net/route writes them.
+mtu=
+find_mtu() {
+  while read -r i x g f r u e y z; do
+    [ "$x $y" = "$1 $2" ] && read -r mtu <"/sys/class/net/$i/mtu" && return
+  done </proc/net/route
+}
+
+# full_size INDEX ADDRESS: whether a packet as large as the network carries comes back; one may be lost by chance.
+full_size() {
+  [ "$mtu" ] || return
+  case $2 in *:*) h=48 ;; *) h=28 ;; esac
+  n=$((mtu - h))
+  o=$(ping -c 1 -W 1 -s $n "$2" 2>&1) || o=$(ping -c 3 -W 1 -s $n "$2" 2>&1); s=$?
+  words $o
+  [ $s = 0 ] || [ -z "$measure" ] || { largest $n "$2"; w="largest $((lo + h)) $w"; }
+  say "$1" mtu - "$s" '' "$mtu $w"
+}
+
+# largest SIZE ADDRESS: sets lo to the largest payload below SIZE that comes back, by eight pings side by side at a time.
+measure=
+largest() {
+  lo=56 hi=$1
+  while [ $((hi - lo)) -gt 1 ]; do
+    n=$(((hi - lo + 7) / 8)) i=$((lo + n)) k=
+    while [ $i -lt $hi ]; do
+      ping -c 1 -W 1 -s $i "$2" >/dev/null 2>&1 &
+      k="$k $i:$!"
+      i=$((i + n))
+    done
+    for p in $k; do
+      if wait "\${p#*:}"; then lo=\${p%:*}; else hi=\${p%:*}; break; fi
+    done
+  done
 }
 
 # attempt INDEX KIND ADDRESS PORT: whether TCP connects.

@@ -18,6 +18,10 @@ export interface ProbeRequest {
   /** The source's own name, which its resolver must know: the control. Absent where containers have no names. */
   readonly ownName?: string
   readonly targets: readonly ProbeTarget[]
+  /** The route by which the source's interface on the network is found, as `routeEntry` gives it; absent: no MTU is tested. */
+  readonly route?: string
+  /** Whether the largest packet that passes is looked for where a full-size one does not. */
+  readonly measuresMtu?: boolean
 }
 
 /** One exec's worth of probing. */
@@ -35,12 +39,17 @@ const workers = 16
 /** The kernel's limit of one argument is 128 KiB (MAX_ARG_STRLEN in linux/binfmts.h). */
 const maxScriptBytes = 96 * 1024
 
-/** Seconds: the resolver's limit, or an echo request and its three repetitions, with some room for a busy machine. */
+/**
+ * Seconds: the resolver's limit, or an echo request and its three repetitions, or one that is answered and four that are
+ * not because of their size; with some room for a busy machine.
+ */
 const secondsPerTarget = 6
 /** Seconds: a connection that is never answered, or one that is and an HTTP request that is not. */
 const secondsPerPortGroup = 6
 const portsPerGroup = 8
 const secondsToStart = 4
+/** Seconds: four rounds of pings that wait a second each, and one more for a busy machine. */
+const secondsToMeasure = 5
 
 /** The scripts that probe all targets of one source: one, unless they are too many for one argument of a process. */
 export function buildProbeScripts(request: ProbeRequest): readonly ProbeScript[] {
@@ -57,19 +66,25 @@ export function buildProbeScripts(request: ProbeRequest): readonly ProbeScript[]
     chunks.at(-1)?.push(target)
     used += size
   }
-  return chunks.map((targets) => buildScript(request.ownName, targets))
+  return chunks.map((targets) => buildScript(request, targets))
 }
 
-function buildScript(ownName: string | undefined, targets: readonly ProbeTarget[]): ProbeScript {
+function buildScript(
+  { ownName, route, measuresMtu = false }: ProbeRequest,
+  targets: readonly ProbeTarget[],
+): ProbeScript {
   const queues = Array.from({ length: Math.min(workers, targets.length) }, (_, worker) =>
     targets.filter((_target, i) => i % workers === worker),
   )
-  const limit = secondsToStart + Math.max(0, ...queues.map((queue) => queue.reduce((sum, t) => sum + secondsFor(t), 0)))
+  const seconds = (target: ProbeTarget) => secondsFor(target) + (measuresMtu ? secondsToMeasure : 0)
+  const limit = secondsToStart + Math.max(0, ...queues.map((queue) => queue.reduce((sum, t) => sum + seconds(t), 0)))
   const needsTcp = targets.some(({ address }) => address !== undefined)
   const text = [
     probeFunctions.trim(),
     `watchdog ${limit}`,
     needsTcp ? 'tcp_tool' : '',
+    route === undefined ? '' : `find_mtu ${route}`,
+    measuresMtu ? 'measure=1' : '',
     'jobs=',
     ...(ownName === undefined ? [] : [background(shellQuote(['look_up', '-', ownName, 'ahostsv4']))]),
     ...queues.map((queue) => background(queue.map(targetCommand).join('\n'))),

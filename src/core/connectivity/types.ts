@@ -6,16 +6,17 @@ export type CheckResult = 'pass' | 'fail' | 'not-tested'
 /**
  * What a check asks: does the target run, is its name known, does it answer ICMP, TCP on a port, HTTP on that port.
  * `address`: does anything answer at the target's address at all; asked by TCP on a port that nothing uses, and only
- * where ICMP said nothing and no port is exposed.
+ * where ICMP said nothing and no port is exposed. `mtu`: does a packet as large as the network carries come back; asked
+ * where a small one does.
  */
-export type CheckKind = 'target' | 'name' | 'icmp' | 'tcp' | 'http' | 'address'
+export type CheckKind = 'target' | 'name' | 'icmp' | 'mtu' | 'tcp' | 'http' | 'address'
 
 /**
  * What was observed, as data for the diagnosis; the text for people is `detail`.
  * `lost` nothing came back in time; `refused` the target itself answered no; `unknown-name` the resolver answered that
  * there is no such name; `resolver-timeout` it did not answer; `denied` the probe was not allowed; `no-tool` the image
  * lacks what the probe needs; `not-running` the target or the source does not run; `no-answer` TCP connects, nothing comes;
- * `several-addresses` the name stands for more than one container; `unreadable` what came back is not what was expected.
+ * `too-large` small packets come back, full-size ones do not; `several-addresses` the name stands for more than one container; `unreadable` what came back is not what was expected.
  */
 export type Observation =
   | 'ok'
@@ -29,6 +30,7 @@ export type Observation =
   | 'no-tool'
   | 'not-running'
   | 'no-answer'
+  | 'too-large'
   | 'several-addresses'
   | 'unreadable'
   | 'skipped'
@@ -42,6 +44,10 @@ export interface Check {
   readonly port?: number
   /** What a name stands for, where the check asked for one. */
   readonly addresses?: readonly string[]
+  /** Bytes, IP header included: the packet that was sent to test the MTU. */
+  readonly bytes?: number
+  /** Bytes, IP header included: the largest packet that came back, where that was measured. */
+  readonly largestBytes?: number
   /** Milliseconds; absent where nothing was measured. */
   readonly ms?: number
 }
@@ -84,6 +90,8 @@ export interface TestedNetwork {
   readonly name: string
   readonly driver: string
   readonly isEncrypted: boolean
+  /** CIDR texts. */
+  readonly subnets: readonly string[]
   /** False on the engine's default bridge, where containers do not know each other's names. */
   readonly hasNames: boolean
 }

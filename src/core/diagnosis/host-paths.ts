@@ -30,17 +30,25 @@ export function isAnsweredPair(pair: PairResult): boolean {
   return pair.checks.some(isAnswer)
 }
 
+/** What counts as heard and as lost on the way between two hosts; anything else says nothing about it. */
+export interface PathJudge {
+  readonly isAnswered: (pair: PairResult) => boolean
+  readonly isLost: (pair: PairResult) => boolean
+}
+
+const anyPacket: PathJudge = { isAnswered: isAnsweredPair, isLost: isLostPair }
+
 /**
  * The pairs of hosts between which something was sent. Containers that are cut off from their own host's neighbours as
  * well say nothing about the way between hosts and are left out.
  */
-export function hostPaths(pairs: readonly PairResult[]): readonly HostPath[] {
+export function hostPaths(pairs: readonly PairResult[], judge = anyPacket): readonly HostPath[] {
   const local = pairs.filter(({ from, to }) => from.hostId === to.hostId)
   const isCutOff = (peer: Peer) => {
     const own = local.filter(
       ({ from, to }) => from.containerId === peer.containerId || to.containerId === peer.containerId,
     )
-    return own.some(isLostPair) && !own.some(isAnsweredPair)
+    return own.some(judge.isLost) && !own.some(judge.isAnswered)
   }
   const cutOff = new Set(
     local
@@ -59,8 +67,8 @@ export function hostPaths(pairs: readonly PairResult[]): readonly HostPath[] {
     const key = JSON.stringify([a.id, b.id])
     const path = paths.get(key) ?? { a, b, answered: [], lost: [] }
     paths.set(key, path)
-    if (isAnsweredPair(pair)) path.answered.push(pair)
-    else if (isLostPair(pair)) path.lost.push(pair)
+    if (judge.isAnswered(pair)) path.answered.push(pair)
+    else if (judge.isLost(pair)) path.lost.push(pair)
   }
   return [...paths.values()].filter(({ answered, lost }) => answered.length + lost.length > 0)
 }

@@ -41,6 +41,9 @@ export interface CheckJson {
   readonly detail: string
   readonly port?: number
   readonly addresses?: readonly string[]
+  /** Of `mtu`: bytes, IP header included: what was sent, and the largest that came back where that was measured. */
+  readonly bytes?: number
+  readonly largestBytes?: number
   readonly ms?: number
 }
 
@@ -86,7 +89,8 @@ function pairJson({ from, to, result, reason, checks }: PairResult): PairJson {
 }
 
 /** Field by field, so that what is added inside does not become part of the interface unseen. */
-function checkJson({ kind, result, observation, detail, port, addresses, ms }: Check): CheckJson {
+function checkJson(check: Check): CheckJson {
+  const { kind, result, observation, detail, port, addresses, bytes, largestBytes, ms } = check
   return {
     kind,
     result,
@@ -94,6 +98,8 @@ function checkJson({ kind, result, observation, detail, port, addresses, ms }: C
     detail,
     ...(port !== undefined && { port }),
     ...(addresses && { addresses }),
+    ...(bytes !== undefined && { bytes }),
+    ...(largestBytes !== undefined && { largestBytes }),
     ...(ms !== undefined && { ms }),
   }
 }

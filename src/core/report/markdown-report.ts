@@ -103,6 +103,7 @@ const labels: Readonly<Record<CheckKind, string>> = {
   target: 'runs',
   name: 'name',
   icmp: 'ping',
+  mtu: 'full-size packets',
   address: 'TCP',
   tcp: 'TCP',
   http: 'HTTP',

@@ -75,6 +75,20 @@ describe('runConnectivityTest', () => {
     }
   })
 
+  it('measures one pair between two hosts where full-size packets get lost', async () => {
+    const size = (text: string) => `@probe\t0\tmtu\t-\t1\t\t1450 ${text}3 packets transmitted, 0 packets received\n`
+    probes.answer = (exec) => ({
+      stdout: size(exec.options.command[2]!.includes('\nmeasure=1\n') ? 'largest 1350 ' : '') + allWell(exec),
+    })
+    const run = await begin()
+    expect(run.execs).toBe(3)
+    expect(results(run)).toEqual(['shell1→web fail', 'web→shell1 fail'])
+    expect(run.findings.map(({ cause }) => cause)).toEqual(['mtu-black-hole', 'host-unreachable'])
+    expect(run.findings[0]?.evidence.join(' ')).toContain('Packets of up to 1350 bytes came back')
+    expect(progress.at(-1)).toBe('Asked 1 of 1 container')
+    expect(progress).toContain('Measuring how large a packet may be…')
+  })
+
   it('tests only what it is told to', async () => {
     expect(results(await begin({ from: anId('shell1') }))).toEqual(['shell1→web pass'])
     expect(results(await begin({ onlyPairs: [{ from: anId('web'), to: anId('shell1') }] }))).toEqual([

@@ -4,6 +4,7 @@ import type { ProbeTarget } from '../probe-script'
 import type { Check, CheckKind, Peer } from '../types'
 import { httpCheck } from './http-check'
 import { icmpCheck } from './icmp-check'
+import { mtuCheck } from './mtu-check'
 import { isResolverAlive, nameCheck } from './name-check'
 import { addressCheck, tcpCheck } from './port-check'
 
@@ -29,6 +30,9 @@ export function checksOfTarget(target: ProbeTarget, to: Peer, output: HeardOutpu
 
   const icmp = find('icmp')
   checks.push(icmp ? icmpCheck(icmp) : missing('icmp'))
+  const mtu = find('mtu')
+  const size = mtu && mtuCheck(mtu)
+  if (size) checks.push(size)
   if (address) checks.push(addressCheck(address))
   for (const port of target.ports) {
     const tcp = find('tcp', port)

@@ -8,9 +8,7 @@ export function icmpCheck({ status, text }: ProbeLine): Check {
     ...{ kind: 'icmp', result, observation, detail },
   })
   if (isMissingTool(status)) return check('not-tested', 'no-tool', 'The image has no ping')
-  const [, sent = 0, received = 0] = (
-    /(\d+) (?:packets )?transmitted, (\d+) (?:packets )?received/.exec(text) ?? []
-  ).map(Number)
+  const { sent, received } = pingCounts(text)
   if (received > 0) {
     const loss = received < sent ? `, ${sent - received} of ${sent} lost` : ''
     const ms = Number(/time[=<]([\d.]+) ?ms/.exec(text)?.[1] ?? NaN)
@@ -23,6 +21,12 @@ export function icmpCheck({ status, text }: ProbeLine): Check {
     return check('fail', 'no-route', `No route to it: ${said(lastWords(text))}`)
   if (sent > 0) return check('fail', 'lost', `No answer to ${sent === 1 ? 'a ping' : `${sent} pings`}`)
   return check('not-tested', 'unreadable', `ping failed in a way that cannot be read: ${said(text)}`)
+}
+
+/** How many echo requests went out and came back, as ping sums up; none where it says nothing. */
+export function pingCounts(text: string): { readonly sent: number; readonly received: number } {
+  const found = /(\d+) (?:packets )?transmitted, (\d+) (?:packets )?received/.exec(text)
+  return { sent: Number(found?.[1] ?? 0), received: Number(found?.[2] ?? 0) }
 }
 
 /** Without the header that repeats the address. */

@@ -2,6 +2,7 @@ import type { Rule } from '../evidence'
 import { containerCutOff } from './container-cut-off'
 import { duplicateName } from './duplicate-name'
 import { hostUnreachable } from './host-unreachable'
+import { mtuBlackHole } from './mtu-black-hole'
 import { nameNotKnown } from './name-not-known'
 import { namesNotSpreading } from './names-not-spreading'
 import { noPathBetweenHosts } from './no-path-between-hosts'
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   targetPaused,
   resolverNotAnswering,
   noPathBetweenHosts,
+  mtuBlackHole,
   namesNotSpreading,
   duplicateName,
   wrongAddress,

@@ -50,6 +50,13 @@ describe('evaluateExec', () => {
     ])
   })
 
+  it('adds the check of full-size packets where the script made it', () => {
+    const mtu = ['0', 'mtu', '-', '1', '', '1450 3 packets transmitted, 0 packets received']
+    const [pair] = evaluate({ stdout: print(own, ...good, mtu, end) })
+    expect(pair).toMatchObject({ result: 'fail', reason: 'Packets of 1450 bytes are lost, small ones pass' })
+    expect(pair!.checks.map(({ kind }) => kind)).toEqual(['target', 'name', 'icmp', 'mtu', 'tcp', 'http'])
+  })
+
   it('does not test what the script did not get to', () => {
     const [pair] = evaluate({ exitCode: 137, stdout: print(own, good[0]!) })
     expect(pair!.result).toBe('not-tested')

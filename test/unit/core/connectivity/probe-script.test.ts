@@ -164,6 +164,48 @@ describe.each(named(shellsThatUsePath))(
       expect(lines.some(({ kind, index }) => kind === 'address' && index === 1)).toBe(false)
     })
 
+    describe('with packets of full size', () => {
+      /** A ping to which only payloads up to this many bytes come back. */
+      const upTo = (bytes: number) => `
+n=1 s=56
+while [ "$1" ]; do case $1 in -c) n=$2 ;; -s) s=$2 ;; esac; shift; done
+[ "$s" -le ${bytes} ] && echo "$n packets transmitted, $n packets received" && exit
+echo "$n packets transmitted, 0 packets received"; exit 1`
+      const sized = (over: { readonly measuresMtu?: boolean } = {}) => {
+        const [script] = buildProbeScripts({ targets: [aTarget()], route: '0001000A 00FFFFFF', ...over })
+        expect(script!.text).toContain('find_mtu 0001000A 00FFFFFF')
+        // Which routes this machine has is not for a test to know.
+        return script!.text.replace('find_mtu 0001000A 00FFFFFF', 'mtu=1450')
+      }
+      const lines = async (text: string, ping: string) =>
+        parseProbe((await runScript(text, shell, toolbox({ ...healthy, ping }))).stdout).lines
+
+      it('asks once where they come back', async () => {
+        const found = find(await lines(sized(), upTo(1422)), 'mtu', 0)
+        expect(found).toMatchObject({ status: 0, text: '1450 1 packets transmitted, 1 packets received' })
+      })
+
+      it('asks three times more where one is lost', async () => {
+        const found = find(await lines(sized(), upTo(1421)), 'mtu', 0)
+        expect(found).toMatchObject({ status: 1, text: '1450 3 packets transmitted, 0 packets received' })
+      })
+
+      it.each([1421, 1322, 57, 56])('measures exactly where a payload of %d is the largest', async (bytes) => {
+        const text = sized({ measuresMtu: true })
+        const { stdout, left } = await runScript(text, shell, toolbox({ ...healthy, ping: upTo(bytes) }))
+        expect(find(parseProbe(stdout).lines, 'mtu', 0).text).toMatch(
+          new RegExp(`^1450 largest ${bytes + 28} 3 packets`),
+        )
+        expect(left).toEqual([])
+      })
+
+      it('says nothing of it where the target does not answer at all, or the MTU is not known', async () => {
+        expect((await lines(sized(), upTo(0))).some(({ kind }) => kind === 'mtu')).toBe(false)
+        const unknown = sized().replace('mtu=1450', 'find_mtu FFFFFFFF FFFFFFFF')
+        expect((await lines(unknown, upTo(2000))).some(({ kind }) => kind === 'mtu')).toBe(false)
+      })
+    })
+
     it('does without ping, and asks TCP instead', async () => {
       const { getent, nc } = healthy
       const { stdout } = await runScript(scriptOf([aTarget()]).text, shell, toolbox({ getent, nc }))
