@@ -20,6 +20,7 @@ export function createConnector({ machine, ...context }: ConnectorOptions): Owne
   const pool = new SshPool({ folders: sshFolders(machine), ...context })
   const connector = new DockerConnector({
     openSsh: (endpoint, _target, signal) => openSshTransport(endpoint, pool, signal),
+    askPassphrase: (keyFile) => context.prompts.askPassphrase(keyFile),
   })
   return { connect: (target, signal) => connector.connect(target, signal), dispose: () => pool.dispose() }
 }

@@ -7,8 +7,8 @@ export interface PassphraseAnswer {
 }
 
 /**
- * Passphrases of private keys that the user let the editor remember. The SSH adapter keeps a key that was opened and
- * asks no more for it: who asks a second time says that the passphrase did not open it, so it is forgotten.
+ * Passphrases of private keys that the user let the editor remember. The adapters (SSH, TLS) keep a key that was opened and
+ * ask no more for it: who asks a second time says that the passphrase did not open it, so it is forgotten.
  */
 export class Passphrases {
   readonly #secrets: Pick<SecretStorage, 'get' | 'store' | 'delete'>

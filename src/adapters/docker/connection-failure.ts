@@ -40,12 +40,12 @@ const explanations: Readonly<Record<string, Explanation>> = {
   },
   CERT_HAS_EXPIRED: {
     code: 'certificate',
-    reason: "the engine's certificate has expired",
-    remedy: "Renew the engine's certificate.",
+    reason: "the engine's certificate, or its authority's, has expired",
+    remedy: 'Renew the one that has expired; until then, compare the clock of this machine.',
   },
   CERT_NOT_YET_VALID: {
     code: 'certificate',
-    reason: "the engine's certificate is not valid yet",
+    reason: "the engine's certificate, or its authority's, is not valid yet",
     remedy: 'Compare the clocks of both machines.',
   },
   ERR_TLS_CERT_ALTNAME_INVALID: {
@@ -70,9 +70,13 @@ const untrusted: readonly string[] = [
 ]
 
 /**
- * Explains an error of the connection itself by its Node code, or gives undefined for an error that is not one.
- * A TLS alert is the engine's refusal of our certificate (RFC 8446, 6.2): `ERR_SSL_…_ALERT_…`.
+ * TLS alerts that refuse our certificate (RFC 8446, 6.2), as OpenSSL (Node) and BoringSSL (Electron) name them; the latter
+ * leaves ALERT out in one.
  */
+const refusedCertificate =
+  /^ERR_SSL_(.*ALERT_(BAD_CERTIFICATE|CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERT|ACCESS_DENIED)|TLSV1_CERTIFICATE_REQUIRED)/
+
+/** Explains an error of the connection itself by its Node code, or gives undefined for an error that is not one. */
 export function explainConnectionFailure(error: unknown): Explanation | undefined {
   const code = nodeCode(error)
   if (code === undefined) return undefined
@@ -81,7 +85,7 @@ export function explainConnectionFailure(error: unknown): Explanation | undefine
     return explanations['EPROTO']
   if (untrusted.includes(code))
     return { code: 'certificate', reason: `the engine's certificate is not trusted (${code})`, remedy: useCertificates }
-  if (/^ERR_SSL_.*ALERT_(BAD_CERTIFICATE|CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERT|ACCESS_DENIED)/.test(code))
+  if (refusedCertificate.test(code))
     return {
       code: 'unauthorized',
       reason: `the engine refused our certificate (${code})`,

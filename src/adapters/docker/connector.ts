@@ -1,5 +1,6 @@
 import { SwarmNetworksError, describeError } from '../../core/errors'
 import type { Endpoint, FailedWay, Target, WayIn } from '../../core/model/target'
+import type { ConnectionPrompts } from '../../core/ports/environment'
 import type { EngineClient, EngineConnector } from '../../core/ports/engine'
 import { formatEndpoint } from '../../core/targets/format-endpoint'
 import { chooseApiVersion } from './api-version'
@@ -10,6 +11,7 @@ import { openTransport } from './open-transport'
 import { parseVersion } from './records/version'
 import { lookAtLocalService } from './service-look'
 import { describeTlsFailure } from './tls-failure'
+import { UnlockedTlsKeys } from './tls-key'
 import type { Transport } from './transport'
 
 export type SshEndpoint = Extract<Endpoint, { readonly kind: 'ssh' }>
@@ -17,18 +19,22 @@ export type SshEndpoint = Extract<Endpoint, { readonly kind: 'ssh' }>
 export interface DockerConnectorOptions {
   /** Opens the way over SSH, and looks before it knocks. Fails with errors that name the host. */
   readonly openSsh: (endpoint: SshEndpoint, target: Target, signal: AbortSignal) => Promise<Transport>
-  /** Runs before a socket of this machine is touched; throws where it must not be. `lookAtLocalService` where absent. */
+  /** Runs before each connection to a socket of this machine; throws where it must not be made. `lookAtLocalService` where absent. */
   readonly beforeKnock?: (target: Target, signal: AbortSignal) => Promise<void>
+  /** Asks for the passphrase of a client key; nobody is asked where absent. */
+  readonly askPassphrase?: ConnectionPrompts['askPassphrase']
 }
 
 /** Opens engines: looks, opens the way, agrees on an API version. */
 export class DockerConnector implements EngineConnector {
   readonly #openSsh: DockerConnectorOptions['openSsh']
   readonly #beforeKnock: NonNullable<DockerConnectorOptions['beforeKnock']>
+  readonly #keys: UnlockedTlsKeys
 
-  constructor({ openSsh, beforeKnock = lookAtLocalService }: DockerConnectorOptions) {
+  constructor({ openSsh, beforeKnock = lookAtLocalService, askPassphrase }: DockerConnectorOptions) {
     this.#openSsh = openSsh
     this.#beforeKnock = beforeKnock
+    this.#keys = new UnlockedTlsKeys(askPassphrase ?? (() => Promise.resolve(undefined)))
   }
 
   /** Tries the target's ways in their order; fails with what the last one said, and names those before it. */
@@ -60,8 +66,8 @@ export class DockerConnector implements EngineConnector {
 
   async #open(endpoint: Endpoint, target: Target, signal: AbortSignal): Promise<Transport> {
     if (endpoint.kind === 'ssh') return this.#openSsh(endpoint, target, signal)
-    await this.#beforeKnock({ ...target, endpoint }, signal)
-    return openTransport(endpoint, signal)
+    const beforeKnock = (knock: AbortSignal) => this.#beforeKnock({ ...target, endpoint }, knock)
+    return openTransport(endpoint, { beforeKnock, keys: this.#keys }, signal)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SeenCertificate } from '../../core/model/certificate'
 import type { Target, WayIn } from '../../core/model/target'
 import type { Disposable } from '../../core/ports/environment'
 import type { EngineClient } from '../../core/ports/engine'
@@ -28,6 +29,7 @@ export interface EngineOrigin {
 export class DockerEngine implements EngineClient {
   readonly target: Target
   readonly way: WayIn
+  readonly certificates: readonly SeenCertificate[]
   readonly apiVersion: string
   readonly system: DockerSystemClient
   readonly containers: DockerContainerClient
@@ -41,6 +43,7 @@ export class DockerEngine implements EngineClient {
   constructor({ target, way }: EngineOrigin, transport: Transport, versions: EngineVersions) {
     this.target = target
     this.way = way
+    this.certificates = transport.certificates?.() ?? []
     this.apiVersion = versions.apiVersion
     this.#transport = transport
     this.#calls = new EngineCalls(target.name)

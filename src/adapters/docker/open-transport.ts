@@ -1,11 +1,19 @@
 import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import type { Endpoint } from '../../core/model/target'
-import { readTlsFiles } from './tls-files'
+import { LocalSocketAgent } from './local-socket-agent'
+import { TlsAgent } from './tls-agent'
+import { openTlsContext } from './tls-context'
+import type { UnlockedTlsKeys } from './tls-key'
 import type { Transport, TransportOptions } from './transport'
 
 /** The endpoints that this adapter reaches by itself. */
 export type DirectEndpoint = Exclude<Endpoint, { readonly kind: 'ssh' }>
+
+export interface TransportContext {
+  /** Runs before each connection to a socket of this machine; throws where it must not be made. */
+  readonly beforeKnock: (signal: AbortSignal) => Promise<void>
+  readonly keys: UnlockedTlsKeys
+}
 
 /**
  * Connections are kept and used again. TCP's own probes (after 10 s of silence, then ten in 10 s) find a host that
@@ -15,11 +23,18 @@ const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000 }
 
 /**
  * Prepares the way to an engine; the first request connects.
- * @throws `invalid-input` where the TLS files cannot be used.
+ * @throws `invalid-input` where the TLS files cannot be used, `unauthorized` where the client key stays locked.
  */
-export async function openTransport(endpoint: DirectEndpoint, signal: AbortSignal): Promise<Transport> {
+export async function openTransport(
+  endpoint: DirectEndpoint,
+  { beforeKnock, keys }: TransportContext,
+  signal: AbortSignal,
+): Promise<Transport> {
   switch (endpoint.kind) {
-    case 'unix':
+    case 'unix': {
+      const agent = new LocalSocketAgent(agentOptions, beforeKnock)
+      return transport({ socketPath: endpoint.path, protocol: 'http', agent })
+    }
     case 'npipe':
       return transport({ socketPath: endpoint.path, protocol: 'http', agent: new HttpAgent(agentOptions) })
     case 'tcp': {
@@ -28,10 +43,10 @@ export async function openTransport(endpoint: DirectEndpoint, signal: AbortSigna
     }
     case 'tls': {
       const { host, port, files } = endpoint
-      const rejectUnauthorized = files.skipVerify !== true
-      const material = await readTlsFiles(files, signal)
-      const agent = new HttpsAgent({ ...agentOptions, ...material, rejectUnauthorized })
-      return transport({ host, port, protocol: 'https', agent })
+      const context = await openTlsContext(files, keys, signal)
+      const agent = new TlsAgent({ ...agentOptions, ...context.options })
+      const certificates = () => context.certificatesWith(agent.peerChain)
+      return { ...transport({ host, port, protocol: 'https', agent }), certificates }
     }
   }
 }

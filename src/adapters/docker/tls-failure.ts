@@ -1,23 +1,27 @@
 import { X509Certificate } from 'node:crypto'
 import { SwarmNetworksError, type ErrorCode } from '../../core/errors'
 import type { Endpoint } from '../../core/model/target'
-import { readPeerIdentity } from './peer-certificate'
-import { readTlsFiles } from './tls-files'
+import { stripControl } from '../../core/text/sanitize'
+import { readPeerChain } from './peer-certificate'
+import { certificatesIn, nameText } from './tls-certificates'
+import { readAuthorities, readClientCertificate } from './tls-files'
 
 type TlsEndpoint = Extract<Endpoint, { readonly kind: 'tls' }>
 
 /**
  * Adds to a failed TLS connection what the code alone does not tell: whose certificate it is, for which names and how
- * long, and when our own has expired. Any other error comes back as it is.
+ * long, which one of several has expired, and whether ours has. Any other error comes back as it is.
  */
 export async function describeTlsFailure(
   error: SwarmNetworksError,
   endpoint: TlsEndpoint,
   signal: AbortSignal,
 ): Promise<SwarmNetworksError> {
+  // Said by our own check of the files, before anything was sent.
+  if (error.cause instanceof SwarmNetworksError) return error
   switch (error.code) {
     case 'certificate':
-      return extended(error, await theirCertificate(endpoint, signal))
+      return extended(error, await theirCertificates(endpoint, signal))
     case 'unauthorized':
       return extended(error, describeOurs(await ourCertificate(endpoint, signal), endpoint))
     case 'unreachable': {
@@ -41,25 +45,42 @@ function extended(
   return new SwarmNetworksError(code, text, details)
 }
 
-async function theirCertificate({ host, port }: TlsEndpoint, signal: AbortSignal): Promise<string | undefined> {
-  const peer = await readPeerIdentity(host, port, signal)
-  if (!peer) return undefined
-  const names = peer.names === '' ? 'no names' : peer.names
-  return `The certificate there is ${peer.subject}, issued by ${peer.issuer}, for ${names}, valid from ${peer.validFrom} to ${peer.validTo}`
+/** The server's certificate, and what of the authorities above it has expired. */
+async function theirCertificates({ host, port, files }: TlsEndpoint, signal: AbortSignal): Promise<string | undefined> {
+  const [[server, ...above], ca] = await Promise.all([
+    readPeerChain(host, port, signal),
+    readAuthorities(files, signal),
+  ])
+  if (!server) return undefined
+  const names = server.subjectAltName === undefined ? 'no names' : stripControl(server.subjectAltName)
+  const own = `The certificate there is ${nameText(server.subject)}, issued by ${nameText(server.issuer)}, for ${names}, ${validity(server)}`
+  const authorities = [
+    ...above.map((certificate) => ({ certificate, place: 'which the engine shows' })),
+    ...(ca === undefined ? [] : certificatesIn(ca)).map((certificate) => ({ certificate, place: `in ${files.ca}` })),
+  ]
+  const expired = authorities
+    .filter(({ certificate }) => hasExpired(certificate))
+    .map(
+      ({ certificate, place }) =>
+        `the authority's ${nameText(certificate.subject)}, ${place}, has expired on ${certificate.validTo}`,
+    )
+  return [own, ...expired].join('; ')
 }
 
 async function ourCertificate({ files }: TlsEndpoint, signal: AbortSignal): Promise<X509Certificate | undefined> {
-  const { cert } = await readTlsFiles(files, signal)
+  const cert = await readClientCertificate(files, signal)
   return cert && new X509Certificate(cert)
 }
 
 function describeOurs(ours: X509Certificate | undefined, { files }: TlsEndpoint): string {
   if (!ours) return 'This host has no client certificate (cert and key) in its TLS files'
-  const name = (text: string) => text.replaceAll('\n', ', ')
-  const validity = hasExpired(ours)
-    ? `it has expired on ${ours.validTo}`
-    : `valid from ${ours.validFrom} to ${ours.validTo}`
-  return `Ours is ${files.cert}: ${name(ours.subject)}, issued by ${name(ours.issuer)}, ${validity}`
+  return `Ours is ${files.cert}: ${nameText(ours.subject)}, issued by ${nameText(ours.issuer)}, ${validity(ours)}`
+}
+
+function validity(certificate: X509Certificate): string {
+  return hasExpired(certificate)
+    ? `it has expired on ${certificate.validTo}`
+    : `valid from ${certificate.validFrom} to ${certificate.validTo}`
 }
 
 function hasExpired({ validTo }: X509Certificate): boolean {

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http'
+import type { SeenCertificate } from '../../core/model/certificate'
 import type { Disposable } from '../../core/ports/environment'
 import type { SwarmNetworksError } from '../../core/errors'
 
@@ -24,4 +25,6 @@ export interface Transport {
   close(): void
   /** Calls `listener` once when the way is lost for good by itself, with the reason; never because of `close()`. */
   onClosed?(listener: (reason: SwarmNetworksError) => void): Disposable
+  /** Over TLS, once something was answered: the certificates that it depends on. */
+  certificates?(): readonly SeenCertificate[]
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { SwarmNetworksError } from '../../core/errors'
 import { serviceStateCommand, stoppedEngineRemedy, wouldWakeEngine } from '../../core/fleet/service-state'
 import { defaultSocketPath } from '../../core/targets/same-endpoint'
+import { LookBeforeKnock } from '../look-before-knock'
 import type { ChannelSocket } from './channel-socket'
 import { explainSocketFailure } from './socket-trouble'
 import type { SshConnection } from './ssh-connection'
@@ -10,12 +11,6 @@ import { runOnHost } from './ssh-run'
 
 const lookDeadlineMs = 5_000
 
-/**
- * How long a look is good for, in milliseconds: for the handful of connections that are made together. An engine that is
- * being stopped keeps its connections while it stops its containers, but takes no new ones: those wake it afterwards.
- */
-const lookLastsMs = 1_000
-
 /** The places of the socket that systemd's docker.socket listens on. */
 const activatedPaths: readonly string[] = [defaultSocketPath, '/run/docker.sock']
 
@@ -23,18 +18,14 @@ const activatedPaths: readonly string[] = [defaultSocketPath, '/run/docker.sock'
  * Opens an engine's socket on a host, as often as it is wanted, without waking an engine that somebody stopped.
  *
  * Where systemd listens on the socket, a connection starts the engine. So the service's state is looked at before each
- * knock, unless that was done a moment ago and no connection has ended since, which may have been the engine's end.
+ * knock, as `LookBeforeKnock` says.
  */
 export class EngineSocket {
   readonly #connection: SshConnection
   readonly #path: string
   readonly #sockets = new Set<ChannelSocket>()
   readonly #end = new AbortController()
-  /** Until when the last look is good, on the clock of `performance.now`. */
-  #goodUntil = -Infinity
-  /** How many connections have ended. */
-  #ends = 0
-  #looking: Promise<void> | undefined
+  readonly #service = new LookBeforeKnock(() => this.#look())
 
   constructor(connection: SshConnection, path = defaultSocketPath) {
     this.#connection = connection
@@ -48,13 +39,10 @@ export class EngineSocket {
    * where the SSH server forwards no sockets, `unreachable` and the codes of the SSH connection
    */
   async open(): Promise<ChannelSocket> {
-    if (activatedPaths.includes(this.#path)) await this.#ensureRunning()
+    if (activatedPaths.includes(this.#path)) await this.#service.ensureAwake()
     const socket = await this.#knock()
     this.#sockets.add(socket)
-    socket.once('end', () => {
-      this.#ends++
-      this.#goodUntil = -Infinity
-    })
+    socket.once('end', () => this.#service.forget())
     socket.once('close', () => this.#sockets.delete(socket))
     return socket
   }
@@ -69,32 +57,19 @@ export class EngineSocket {
     try {
       return await this.#connection.openUnixSocket(this.#path, this.#end.signal)
     } catch (error) {
-      this.#goodUntil = -Infinity
+      this.#service.forget()
       if (!(error instanceof SwarmNetworksError)) throw error
       throw await explainSocketFailure(this.#connection, { path: this.#path, failure: error }, this.#end.signal)
     }
   }
 
-  /**
-   * Those that want to know at the same time share one look, and all wait for it. Where a connection ended meanwhile, the
-   * look may have come too early, and another is taken.
-   */
-  async #ensureRunning(): Promise<void> {
-    while (this.#looking !== undefined || performance.now() > this.#goodUntil) {
-      this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
-      await this.#looking
-    }
-  }
-
   async #look(): Promise<void> {
-    const ends = this.#ends
     if (wouldWakeEngine(await this.#askServiceManager()))
       throw sshError('engine-stopped', this.#connection.host, {
         step: 'socket',
         why: 'the Docker engine is stopped, and connecting would start it again',
         remedy: `${stoppedEngineRemedy}.`,
       })
-    if (ends === this.#ends) this.#goodUntil = performance.now() + lookLastsMs
   }
 
   async #askServiceManager(): Promise<string> {

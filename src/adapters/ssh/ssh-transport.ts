@@ -16,7 +16,7 @@ export async function openSshTransport(
   endpoint: SshEndpoint,
   pool: SshPool,
   signal: AbortSignal,
-): Promise<Required<Transport>> {
+): Promise<Transport & Required<Pick<Transport, 'onClosed'>>> {
   const lease = await pool.acquire(endpoint, signal)
   const { connection } = lease
   const engine = new EngineSocket(connection, endpoint.socketPath)

@@ -97,7 +97,9 @@ export class TargetWatcher {
       const events = await client.system.events(signal)
       const engine = await readEngine(client, signal)
       this.#client = client
-      this.#publish({ target, state: 'ready', engine, way: client.way, lastKnown: identityOf(engine) })
+      const { way, certificates = [] } = client
+      const tls = certificates.length > 0 && { certificates }
+      this.#publish({ target, state: 'ready', engine, way, ...tls, lastKnown: identityOf(engine) })
       onReady()
       log.info(`${target.name}: connected, Docker ${engine.info.version}, API ${client.apiVersion}`)
       return await this.#follow(client, { events, signal })

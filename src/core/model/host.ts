@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors'
 import type { ClassicNode } from './classic'
+import type { SeenCertificate } from './certificate'
 import type { EngineSnapshot, NodeAvailability, NodeRole, NodeState } from './engine'
 import type { HostFinding } from './host-finding'
 import type { Target, WayIn } from './target'
@@ -40,6 +41,8 @@ export interface TargetSnapshot {
   readonly engine?: EngineSnapshot
   /** The way that is used, while the target is ready. */
   readonly way?: WayIn
+  /** What TLS depends on, while the target is ready; absent without TLS. */
+  readonly certificates?: readonly SeenCertificate[]
   readonly lastKnown?: EngineIdentity
 }
 

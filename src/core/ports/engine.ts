@@ -1,3 +1,4 @@
+import type { SeenCertificate } from '../model/certificate'
 import type { Container } from '../model/container'
 import type { EngineInfo, SwarmNode } from '../model/engine'
 import type { EngineNetwork, Subnet } from '../model/network'
@@ -155,6 +156,8 @@ export interface EngineClient {
   readonly target: Target
   /** The way in that it was reached by. */
   readonly way: WayIn
+  /** What TLS depended on when it was connected; empty without TLS. */
+  readonly certificates?: readonly SeenCertificate[]
   /** Without the `v`, for instance `1.41`. */
   readonly apiVersion: string
   readonly system: SystemClient

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { DockerConnector } from '../../../../src/adapters/docker/connector'
+import type { TransportContext } from '../../../../src/adapters/docker/open-transport'
+import { UnlockedTlsKeys } from '../../../../src/adapters/docker/tls-key'
 import type { Target } from '../../../../src/core/model/target'
 import type { EngineClient } from '../../../../src/core/ports/engine'
 
@@ -181,8 +183,18 @@ export function aTarget(endpoint: Target['endpoint']): Target {
 }
 
 /** A connector without SSH. */
-export function aConnector(beforeKnock: (target: Target) => Promise<void> = () => Promise.resolve()): DockerConnector {
-  return new DockerConnector({ openSsh: () => Promise.reject(new Error('no SSH here')), beforeKnock })
+export function aConnector(
+  beforeKnock: (target: Target) => Promise<void> = () => Promise.resolve(),
+  askPassphrase?: (keyFile: string) => Promise<string | undefined>,
+): DockerConnector {
+  const openSsh = () => Promise.reject(new Error('no SSH here'))
+  return new DockerConnector({ openSsh, beforeKnock, ...(askPassphrase && { askPassphrase }) })
+}
+
+/** Nothing is looked at, nobody is asked. */
+export const aTransportContext: TransportContext = {
+  beforeKnock: () => Promise.resolve(),
+  keys: new UnlockedTlsKeys(() => Promise.resolve(undefined)),
 }
 
 function matches(route: string, { method, path }: SeenRequest): boolean {

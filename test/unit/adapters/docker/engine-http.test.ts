@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EngineHttp, route } from '../../../../src/adapters/docker/engine-http'
 import { openTransport } from '../../../../src/adapters/docker/open-transport'
 import type { Transport } from '../../../../src/adapters/docker/transport'
-import { ApiServer, json, plain } from './api-server'
+import { ApiServer, aTransportContext, json, plain } from './api-server'
 
 const { signal } = new AbortController()
 
@@ -12,7 +12,7 @@ let http: EngineHttp
 
 beforeEach(async () => {
   server = await new ApiServer().listen()
-  transport = await openTransport({ kind: 'unix', path: server.socketPath }, signal)
+  transport = await openTransport({ kind: 'unix', path: server.socketPath }, aTransportContext, signal)
   http = new EngineHttp(transport, '1.41')
 })
 
