@@ -13,6 +13,11 @@ export interface FleetAccess {
   client(hostId: string): EngineClient
   /** Reads a host again, or tries to connect now; all hosts and all sources where none is named. */
   refresh(hostId?: string): void
+  /**
+   * Says that somebody looks at services or tasks, until the result is disposed. Not everything about them is announced:
+   * while somebody looks, and not all tasks are where they should be, they are read again, with a bound.
+   */
+  followServices(): Disposable
   /** Resolves when each host is ready or has failed at least once. */
   settled(signal: AbortSignal): Promise<void>
 }

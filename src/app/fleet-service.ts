@@ -1,5 +1,6 @@
 import { SwarmNetworksError, describeError } from '../core/errors'
 import { joinFleet } from '../core/fleet/join-fleet'
+import { serviceSpeakers } from '../core/fleet/join-services'
 import { emptyFleet, type Fleet } from '../core/model/fleet'
 import type { Host } from '../core/model/host'
 import type { Target } from '../core/model/target'
@@ -7,6 +8,7 @@ import type { Clock, Disposable, Log, TargetSource } from '../core/ports/environ
 import type { EngineClient, EngineConnector } from '../core/ports/engine'
 import { dedupeTargets } from '../core/targets/dedupe-targets'
 import type { FleetAccess } from './fleet-access'
+import { ServiceFollower } from './fleet/service-follower'
 import { TargetWatcher } from './fleet/target-watcher'
 
 export interface FleetServiceOptions {
@@ -27,6 +29,7 @@ export class FleetService implements FleetAccess {
   readonly #listeners = new Set<() => void>()
   readonly #subscriptions: Disposable[] = []
   readonly #end = new AbortController()
+  readonly #follower: ServiceFollower
   #fleet: Fleet = emptyFleet
   #problems: readonly string[] = []
   #isRead = false
@@ -35,6 +38,7 @@ export class FleetService implements FleetAccess {
 
   constructor(options: FleetServiceOptions) {
     this.#options = options
+    this.#follower = new ServiceFollower({ clock: options.clock, read: () => this.#readServices() })
   }
 
   get fleet(): Fleet {
@@ -68,6 +72,10 @@ export class FleetService implements FleetAccess {
     for (const [id, watcher] of this.#watchers) if (hostId === undefined || id === hostId) watcher.refresh()
   }
 
+  followServices(): Disposable {
+    return this.#follower.look()
+  }
+
   async settled(signal: AbortSignal): Promise<void> {
     const isSettled = () =>
       this.#isRead && [...this.#watchers.values()].every(({ snapshot }) => snapshot.state !== 'connecting')
@@ -78,6 +86,7 @@ export class FleetService implements FleetAccess {
   dispose(): void {
     this.#end.abort()
     this.#publishing?.dispose()
+    this.#follower.dispose()
     for (const subscription of this.#subscriptions) subscription.dispose()
     for (const watcher of this.#watchers.values()) watcher.dispose()
     this.#watchers.clear()
@@ -121,7 +130,11 @@ export class FleetService implements FleetAccess {
     const { connector, clock, log } = this.#options
     for (const target of wanted.values()) {
       if (this.#watchers.has(target.id)) continue
-      const watcher = new TargetWatcher(target, { connector, clock, log, onChange: () => this.#publishSoon() })
+      const watcher = new TargetWatcher(target, {
+        ...{ connector, clock, log },
+        onChange: () => this.#publishSoon(),
+        onTaskEvent: () => this.#follower.announce(),
+      })
       this.#watchers.set(target.id, watcher)
       watcher.start()
     }
@@ -139,7 +152,13 @@ export class FleetService implements FleetAccess {
       [...this.#watchers.values()].map((watcher) => watcher.snapshot),
       this.#options.clock.now(),
     )
+    this.#follower.update(this.#fleet.services)
     for (const listener of this.#listeners) listener()
+  }
+
+  /** One manager a swarm is enough: all of them would say the same. */
+  #readServices(): void {
+    for (const { id } of serviceSpeakers(this.#fleet.hosts)) this.#watchers.get(id)?.readServices()
   }
 
   #nextChange(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { joinServices } from '../../src/core/fleet/join-services'
 import { mergeNetworks } from '../../src/core/fleet/merge-networks'
 import type { ConnectivityRun, PairResult, Peer } from '../../src/core/connectivity/types'
 import type { Finding } from '../../src/core/diagnosis/finding'
@@ -185,7 +186,7 @@ export function aFleet(hosts: readonly Host[] = [aHost()]): Fleet {
       ? { ...host, engine: { ...host.engine, nodes } }
       : host,
   )
-  return { hosts: joined, networks: mergeNetworks(joined) }
+  return { hosts: joined, networks: mergeNetworks(joined), services: joinServices(joined) }
 }
 
 /** The three hosts of the scenario: `web` at tolkewitz and `shell1` at miltitz on `gnswarm`; lindenau has nothing. */

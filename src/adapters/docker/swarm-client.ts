@@ -1,9 +1,13 @@
 import type { SwarmNode } from '../../core/model/engine'
-import type { SwarmClient } from '../../core/ports/engine'
+import type { Service, Task } from '../../core/model/service'
+import type { SwarmClient, TaskFilter } from '../../core/ports/engine'
 import type { EngineContext } from './engine-context'
+import { route } from './engine-http'
 import { parseNodes } from './records/node'
+import { parseServices } from './records/service'
+import { parseTasks } from './records/task'
 
-/** `/nodes`. */
+/** `/nodes`, `/services` and `/tasks`, which only managers answer. */
 export class DockerSwarmClient implements SwarmClient {
   readonly #context: EngineContext
 
@@ -16,5 +20,40 @@ export class DockerSwarmClient implements SwarmClient {
     return calls.run({ what: 'list the nodes of the swarm', signal }, async (scope) =>
       parseNodes(await http.send({ method: 'GET', path: '/nodes' }, scope)),
     )
+  }
+
+  services(signal: AbortSignal): Promise<readonly Service[]> {
+    const { calls, http } = this.#context
+    return calls.run({ what: 'list the services of the swarm', signal }, async (scope) =>
+      parseServices(await http.send({ method: 'GET', path: '/services' }, scope)),
+    )
+  }
+
+  async tasks(filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]> {
+    if (filter.serviceIds?.length === 0) return []
+    const { calls, http } = this.#context
+    return calls.run({ what: 'list the tasks of the swarm', signal }, async (scope) =>
+      parseTasks(await http.send({ method: 'GET', path: '/tasks', query: taskQuery(filter) }, scope)),
+    )
+  }
+
+  inspectService(id: string, signal: AbortSignal): Promise<unknown> {
+    const { calls, http } = this.#context
+    return calls.run({ what: `inspect the service ${id}`, signal }, (scope) =>
+      http.send({ method: 'GET', path: route`/services/${id}` }, scope),
+    )
+  }
+
+  inspectTask(id: string, signal: AbortSignal): Promise<unknown> {
+    const { calls, http } = this.#context
+    return calls.run({ what: `inspect the task ${id}`, signal }, (scope) =>
+      http.send({ method: 'GET', path: route`/tasks/${id}` }, scope),
+    )
+  }
+}
+
+function taskQuery({ desiredStates, serviceIds }: TaskFilter): Readonly<Record<string, object>> {
+  return {
+    filters: { ...(desiredStates && { 'desired-state': desiredStates }), ...(serviceIds && { service: serviceIds }) },
   }
 }

@@ -27,11 +27,11 @@ export class DockerSystemClient implements SystemClient {
 
   async events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
     const { calls, http, apiVersion } = this.#context
-    // Types came with Docker 1.10. What an engine does not know (nodes before 17.06) it does not send.
+    // Types came with Docker 1.10. What an engine does not know (nodes and services before 17.06) it does not send.
     const query =
       compareApiVersions(apiVersion, '1.22') < 0
         ? {}
-        : { filters: { type: ['container', 'network', 'node', 'daemon'] } }
+        : { filters: { type: ['container', 'network', 'node', 'service', 'daemon'] } }
     const stream = await calls.open({ what: followEvents, signal }, (scope) =>
       http.stream({ method: 'GET', path: '/events', query }, scope),
     )

@@ -44,6 +44,12 @@ export class EngineReader {
     this.#pending.add(event)
   }
 
+  /** Reads the services and tasks of the swarm again, with whatever else is due. */
+  readServices(): void {
+    this.#pending.addServices()
+    this.#read()
+  }
+
   /** Reads everything now. */
   readAll(): void {
     this.#isFullReadDue = true

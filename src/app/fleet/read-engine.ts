@@ -3,6 +3,7 @@ import type { Changes } from '../../core/fleet/pending-changes'
 import { replaceById } from '../../core/fleet/replace-by-id'
 import type { EngineInfo, EngineSnapshot, SwarmNode } from '../../core/model/engine'
 import type { EngineClient } from '../../core/ports/engine'
+import { readServices } from './read-services'
 
 /** Reads everything the tree shows of one engine; the calls run side by side. */
 export async function readEngine(client: EngineClient, signal: AbortSignal): Promise<EngineSnapshot> {
@@ -11,7 +12,11 @@ export async function readEngine(client: EngineClient, signal: AbortSignal): Pro
     client.containers.list(signal),
     client.networks.list(signal),
   ])
-  return { info, containers, networks, nodes: await readNodes(client, info, signal) }
+  const [nodes, swarmServices] = await Promise.all([
+    readNodes(client, info, signal),
+    readServices(client, { info }, signal),
+  ])
+  return { info, containers, networks, nodes, ...(swarmServices && { swarmServices }) }
 }
 
 /** Reads again only what changed, and puts it in the place of what was there. */
@@ -25,11 +30,18 @@ export async function rereadEngine(
     changes.containerIds.size > 0 ? client.containers.list(signal, [...changes.containerIds]) : [],
     changes.networkIds.size > 0 ? client.networks.list(signal, [...changes.networkIds]) : [],
   ])
+  const [nodes, swarmServices] = await Promise.all([
+    changes.hasEngineChange ? readNodes(client, info, signal) : engine.nodes,
+    changes.hasEngineChange || changes.hasServiceChange
+      ? readServices(client, { info, last: engine.swarmServices }, signal)
+      : engine.swarmServices,
+  ])
   return {
     info,
+    nodes,
+    ...(swarmServices && { swarmServices }),
     containers: replaceById(engine.containers, { asked: changes.containerIds, found: containers }),
     networks: replaceById(engine.networks, { asked: changes.networkIds, found: networks }),
-    nodes: changes.hasNodeChange || changes.hasEngineChange ? await readNodes(client, info, signal) : engine.nodes,
   }
 }
 

@@ -22,6 +22,8 @@ export interface WatcherContext {
   readonly log: Log
   /** Called after each change of `snapshot`. */
   readonly onChange: () => void
+  /** Called when an event says that tasks of the host's swarm may have changed. */
+  readonly onTaskEvent: () => void
 }
 
 /**
@@ -35,6 +37,7 @@ export class TargetWatcher {
   #client: EngineClient | undefined
   /** Ends the wait before the next try, or makes a live session read everything again. */
   #poke: () => void = () => undefined
+  #reader: EngineReader | undefined
 
   constructor(target: Target, context: WatcherContext) {
     this.#context = context
@@ -57,6 +60,11 @@ export class TargetWatcher {
   /** Tries now, or reads everything again. */
   refresh(): void {
     this.#poke()
+  }
+
+  /** Reads the services and tasks of the swarm again, where this is a manager that answers. */
+  readServices(): void {
+    this.#reader?.readServices()
   }
 
   dispose(): void {
@@ -105,6 +113,7 @@ export class TargetWatcher {
       return await this.#follow(client, { events, signal })
     } finally {
       this.#client = undefined
+      this.#reader = undefined
       session.abort()
       client.close()
     }
@@ -125,9 +134,13 @@ export class TargetWatcher {
         onRead: (engine) => this.#publish({ ...this.#snapshot, engine, lastKnown: identityOf(engine) }),
         onFail: reject,
       })
+      this.#reader = reader
       this.#poke = () => reader.readAll()
       const listen = async () => {
-        for await (const event of events) reader.add(event)
+        for await (const event of events) {
+          reader.add(event)
+          if (concernsTasks(event)) this.#context.onTaskEvent()
+        }
         throw new SwarmNetworksError('unreachable', 'The engine closed its event stream', {
           host: this.#snapshot.target.name,
           remedy: 'It was stopped or restarted; it is tried again by itself.',
@@ -168,6 +181,12 @@ export class TargetWatcher {
     this.#snapshot = snapshot
     if (!this.#end.signal.aborted) this.#context.onChange()
   }
+}
+
+/** Whether tasks may be in another state now, at this host or elsewhere. */
+function concernsTasks(event: EngineEvent): boolean {
+  if (event.kind === 'container') return event.taskId !== undefined
+  return event.kind === 'service' || event.kind === 'node'
 }
 
 /** Nobody sees it: it only unwinds a session whose watcher was disposed. */

@@ -2,6 +2,7 @@ import type { Fleet } from '../model/fleet'
 import type { TargetSnapshot } from '../model/host'
 import { withFindings } from './findings/find-host-findings'
 import { joinHosts } from './join-hosts'
+import { joinServices } from './join-services'
 import { mergeNetworks } from './merge-networks'
 
 /**
@@ -11,5 +12,5 @@ import { mergeNetworks } from './merge-networks'
  */
 export function joinFleet(snapshots: readonly TargetSnapshot[], now: number): Fleet {
   const hosts = withFindings({ hosts: joinHosts(snapshots), snapshots, now })
-  return { hosts, networks: mergeNetworks(hosts) }
+  return { hosts, networks: mergeNetworks(hosts), services: joinServices(hosts) }
 }

@@ -4,20 +4,22 @@ import type { EngineEvent } from '../ports/engine'
 export interface Changes {
   readonly containerIds: ReadonlySet<string>
   readonly networkIds: ReadonlySet<string>
-  readonly hasNodeChange: boolean
+  /** What the engine is, and its swarm's nodes. */
   readonly hasEngineChange: boolean
+  /** Services and tasks. */
+  readonly hasServiceChange: boolean
 }
 
 /** Gathers a burst of events, so that what changed ten times is read once. */
 export class PendingChanges {
   #containerIds = new Set<string>()
   #networkIds = new Set<string>()
-  #hasNodeChange = false
   #hasEngineChange = false
+  #hasServiceChange = false
 
   get isEmpty(): boolean {
     return (
-      this.#containerIds.size === 0 && this.#networkIds.size === 0 && !this.#hasNodeChange && !this.#hasEngineChange
+      this.#containerIds.size === 0 && this.#networkIds.size === 0 && !this.#hasEngineChange && !this.#hasServiceChange
     )
   }
 
@@ -31,9 +33,11 @@ export class PendingChanges {
         if (event.containerId !== undefined) this.#containerIds.add(event.containerId)
         break
       case 'node':
-        this.#hasNodeChange = true
         // This engine may have become a manager, or ceased to be one.
         this.#hasEngineChange = true
+        break
+      case 'service':
+        this.#hasServiceChange = true
         break
       case 'engine':
         this.#hasEngineChange = true
@@ -41,18 +45,23 @@ export class PendingChanges {
     }
   }
 
+  /** Services and tasks are to be read, though no event of this engine says so. */
+  addServices(): void {
+    this.#hasServiceChange = true
+  }
+
   /** Hands over what was gathered and starts anew. */
   take(): Changes {
     const changes: Changes = {
       containerIds: this.#containerIds,
       networkIds: this.#networkIds,
-      hasNodeChange: this.#hasNodeChange,
       hasEngineChange: this.#hasEngineChange,
+      hasServiceChange: this.#hasServiceChange,
     }
     this.#containerIds = new Set()
     this.#networkIds = new Set()
-    this.#hasNodeChange = false
     this.#hasEngineChange = false
+    this.#hasServiceChange = false
     return changes
   }
 }

@@ -24,7 +24,7 @@ export function isReady(host: Host): host is ReadyHost {
  * The swarms of a fleet that have a reachable manager. Workers do not say which swarm they are in (`Swarm.Cluster` of
  * `GET /info` is a manager's): they belong to the one whose managers list their node.
  */
-export function swarmsOf(fleet: Fleet): readonly Swarm[] {
+export function swarmsOf(fleet: Pick<Fleet, 'hosts'>): readonly Swarm[] {
   const managers = fleet.hosts
     .filter(isReady)
     .filter(({ engine }) => engine.info.swarm.isManager && engine.info.swarm.state === 'active')
@@ -45,7 +45,10 @@ export function swarmsOf(fleet: Fleet): readonly Swarm[] {
 }
 
 /** The swarm that a network belongs to: the one whose managers list it. */
-export function swarmOfNetwork(fleet: Fleet, network: Pick<FleetNetwork, 'scope' | 'hostIds'>): Swarm | undefined {
+export function swarmOfNetwork(
+  fleet: Pick<Fleet, 'hosts'>,
+  network: Pick<FleetNetwork, 'scope' | 'hostIds'>,
+): Swarm | undefined {
   if (network.scope !== 'swarm') return undefined
   return swarmsOf(fleet).find(({ managers }) => managers.some(({ id }) => network.hostIds.includes(id)))
 }

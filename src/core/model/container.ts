@@ -23,6 +23,8 @@ export interface TaskRef {
   readonly serviceId: string
   readonly serviceName: string
   readonly taskId: string
+  /** From 1; absent where each node has one task. */
+  readonly slot?: number
   readonly nodeId: string
 }
 

@@ -1,6 +1,7 @@
 import type { ClassicCluster } from './classic'
 import type { Container } from './container'
 import type { EngineNetwork } from './network'
+import type { ServiceReading } from './service'
 
 export type NodeRole = 'manager' | 'worker'
 export type NodeAvailability = 'active' | 'pause' | 'drain'
@@ -53,4 +54,6 @@ export interface EngineSnapshot {
   readonly networks: readonly EngineNetwork[]
   /** Empty on workers and outside a swarm. */
   readonly nodes: readonly SwarmNode[]
+  /** On a manager that could be asked. */
+  readonly swarmServices?: ServiceReading
 }

@@ -2,14 +2,22 @@ import type { SeenCertificate } from '../model/certificate'
 import type { Container } from '../model/container'
 import type { EngineInfo, SwarmNode } from '../model/engine'
 import type { EngineNetwork, Subnet } from '../model/network'
+import type { Service, Task, TaskState } from '../model/service'
 import type { Target, WayIn } from '../model/target'
 import type { TerminalSession, TerminalSize } from './terminal'
 
 /** Something that changed on an engine, reduced to what has to be read again. */
 export type EngineEvent =
-  | { readonly kind: 'container'; readonly action: string; readonly containerId: string }
+  | {
+      readonly kind: 'container'
+      readonly action: string
+      readonly containerId: string
+      /** Where the container runs a swarm task. */
+      readonly taskId?: string
+    }
   | { readonly kind: 'network'; readonly action: string; readonly networkId: string; readonly containerId?: string }
   | { readonly kind: 'node'; readonly action: string; readonly nodeId: string }
+  | { readonly kind: 'service'; readonly action: string; readonly serviceId: string }
   | { readonly kind: 'engine'; readonly action: string }
 
 export interface SystemClient {
@@ -146,9 +154,20 @@ export interface ImageClient {
   pull(reference: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>
 }
 
+/** Which tasks: those that the swarm wants in one of these states, of these services; all where nothing is said. */
+export interface TaskFilter {
+  readonly desiredStates?: readonly TaskState[]
+  readonly serviceIds?: readonly string[]
+}
+
+/** A swarm as its managers know it; every call fails with `not-a-manager` elsewhere. */
 export interface SwarmClient {
-  /** The nodes, on a manager; `not-a-manager` elsewhere. */
   nodes(signal: AbortSignal): Promise<readonly SwarmNode[]>
+  services(signal: AbortSignal): Promise<readonly Service[]>
+  tasks(filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]>
+  /** The manager's answer as it came. */
+  inspectService(id: string, signal: AbortSignal): Promise<unknown>
+  inspectTask(id: string, signal: AbortSignal): Promise<unknown>
 }
 
 /** One engine's API over one connection. Every call has a deadline of its own besides `signal`. */

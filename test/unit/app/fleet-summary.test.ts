@@ -4,7 +4,7 @@ import { untranslated } from '../../../src/app/translate'
 import type { Host } from '../../../src/core/model/host'
 import { aHost, aSilentHost, anUnknownHost } from '../builders'
 
-const fleetOf = (...hosts: Host[]) => ({ hosts, networks: [] })
+const fleetOf = (...hosts: Host[]) => ({ hosts, networks: [], services: [] })
 const connecting = aSilentHost('miltitz', { state: 'connecting' })
 const refused = aSilentHost('grimma', { state: 'unauthorized' })
 

@@ -160,7 +160,13 @@ export class CommandWorld {
           return call('images.pull', [reference])
         },
       },
-      swarm: { nodes: () => call('swarm.nodes', [], host.engine!.nodes) },
+      swarm: {
+        nodes: () => call('swarm.nodes', [], host.engine!.nodes),
+        services: () => call('swarm.services', [], host.engine!.swarmServices?.services ?? []),
+        tasks: (filter) => call('swarm.tasks', [filter], host.engine!.swarmServices?.tasks ?? []),
+        inspectService: (id) => call('swarm.inspectService', [id], { ID: id, Spec: {} }),
+        inspectTask: (id) => call('swarm.inspectTask', [id], { ID: id, Status: {} }),
+      },
       close: () => void this.calls.push({ host: hostName, name: 'close', args: [] }),
     }
   }
@@ -247,6 +253,10 @@ class FakeAccess implements FleetAccess {
 
   refresh(hostId?: string): void {
     this.refreshed.push(hostId)
+  }
+
+  followServices() {
+    return { dispose: () => undefined }
   }
 
   settled(): Promise<void> {

@@ -2,7 +2,7 @@ import { SwarmNetworksError } from '../../../src/core/errors'
 import type { Container } from '../../../src/core/model/container'
 import type { EngineSnapshot } from '../../../src/core/model/engine'
 import type { Target } from '../../../src/core/model/target'
-import type { EngineClient, EngineConnector, EngineEvent } from '../../../src/core/ports/engine'
+import type { EngineClient, EngineConnector, EngineEvent, TaskFilter } from '../../../src/core/ports/engine'
 
 /** An engine whose state a test sets and whose events a test sends; it counts what was asked of it. */
 export class FakeEngine {
@@ -74,7 +74,17 @@ export class FakeEngine {
         list: (_signal: AbortSignal, ids?: readonly string[]) =>
           answer(ids ? `networks ${ids.join(',')}` : 'networks', () => pick(this.snapshot.networks, ids)),
       },
-      swarm: { nodes: () => answer('nodes', () => this.snapshot.nodes) },
+      swarm: {
+        nodes: () => answer('nodes', () => this.snapshot.nodes),
+        services: () => answer('services', () => this.snapshot.swarmServices?.services ?? []),
+        tasks: ({ desiredStates, serviceIds }: TaskFilter) =>
+          answer(`tasks ${desiredStates?.join(',')}`, () => {
+            const { tasks = [], failures = [] } = this.snapshot.swarmServices ?? {}
+            return desiredStates?.includes('shutdown') === true
+              ? failures.filter(({ serviceId }) => serviceIds?.includes(serviceId) ?? true)
+              : tasks
+          }),
+      },
       close: () => {
         this.openClients--
       },

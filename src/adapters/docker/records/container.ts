@@ -54,10 +54,17 @@ function ownName(names: readonly string[]): string | undefined {
 function taskOf(labels: Readonly<Record<string, string>>): TaskRef | undefined {
   const label = (name: string) => labels[`com.docker.swarm.${name}`] ?? ''
   if (label('task.id') === '') return undefined
-  return {
+  return defined({
     serviceId: label('service.id'),
     serviceName: label('service.name'),
     taskId: label('task.id'),
     nodeId: label('node.id'),
-  }
+    slot: slotOf(label('task.name'), label('task.id')),
+  })
+}
+
+/** A task is called `SERVICE.SLOT.TASK`, and `SERVICE.NODE.TASK` where each node has one. */
+function slotOf(taskName: string, taskId: string): number | undefined {
+  const slot = /\.(\d{1,9})$/.exec(taskName.slice(0, -taskId.length - 1))?.[1]
+  return slot === undefined ? undefined : Number(slot)
 }

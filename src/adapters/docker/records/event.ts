@@ -29,7 +29,9 @@ export function parseEvent(value: unknown): EngineEvent | undefined {
   switch (event.Type === '' && event.from !== undefined ? 'container' : event.Type) {
     case 'container': {
       const containerId = ID === '' ? event.id : ID
-      return containerId === '' || noise.test(action) ? undefined : { kind: 'container', action, containerId }
+      if (containerId === '' || noise.test(action)) return undefined
+      const taskId = Attributes['com.docker.swarm.task.id']
+      return { kind: 'container', action, containerId, ...(taskId !== undefined && { taskId }) }
     }
     case 'network': {
       const containerId = Attributes['container']
@@ -37,6 +39,8 @@ export function parseEvent(value: unknown): EngineEvent | undefined {
     }
     case 'node':
       return { kind: 'node', action, nodeId: ID }
+    case 'service':
+      return { kind: 'service', action, serviceId: ID }
     case 'daemon':
       return { kind: 'engine', action }
     default:

@@ -64,6 +64,10 @@ export class FakeProbes implements FleetAccess {
     throw new Error('A test has no reason to ask for this')
   }
 
+  followServices() {
+    return { dispose: () => undefined }
+  }
+
   settled(): Promise<void> {
     return Promise.resolve()
   }

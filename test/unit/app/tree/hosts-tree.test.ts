@@ -122,7 +122,7 @@ describe('the hosts', () => {
     [aSilentHost(), 'host state-unreachable source-settings addressed worker', 'debug-disconnect', 'errorForeground'],
     [anUnknownHost(), 'host state-unknown addressed worker', 'question', 'disabledForeground'],
   ])('show their state: %#', (host, context, name, color) => {
-    expect(root({ hosts: [host], networks: [] })).toMatchObject({ context, icon: { name, color } })
+    expect(root({ hosts: [host], networks: [], services: [] })).toMatchObject({ context, icon: { name, color } })
   })
 
   it('can be opened while their engine answers', () => {
@@ -147,7 +147,7 @@ describe('the hosts', () => {
     const evil = aHost('tolkewitz', { over: { name: '[x](command:y) $(trash)\u001b[31m' } })
     const engine = evil.engine!
     const info = { ...engine.info, warnings: ['**bold** <img src=x>'], operatingSystem: '`x` |' }
-    const node = root({ hosts: [{ ...evil, engine: { ...engine, info } }], networks: [] })
+    const node = root({ hosts: [{ ...evil, engine: { ...engine, info } }], networks: [], services: [] })
     expect(node.label).toBe('[x](command:y) $(trash)')
     expect(node.tooltip).toContain('**\\[x\\](command:y) \\$(trash)**')
     expect(node.tooltip).toContain('\\*\\*bold\\*\\* \\<img src=x\\>')

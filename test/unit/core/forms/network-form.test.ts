@@ -222,9 +222,7 @@ describe('swarmsOf', () => {
   it('tells two swarms apart', () => {
     const one = aHost('a', { clusterId: 'one', nodes: [] })
     const two = aHost('b', { clusterId: 'two', nodes: [] })
-    expect(
-      swarmsOf({ hosts: [one, two], networks: [] }).map(({ clusterId, hosts }) => [clusterId, hosts.length]),
-    ).toEqual([
+    expect(swarmsOf({ hosts: [one, two] }).map(({ clusterId, hosts }) => [clusterId, hosts.length])).toEqual([
       ['one', 1],
       ['two', 1],
     ])

@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import { taskStates, type Task, type TaskState } from '../../../core/model/service'
+import { momentOf } from './moment'
+import { count, defined, listOf, optionalText, parseAnswer, text } from './schema'
+
+const entry = v.object({
+  ID: v.string(),
+  ServiceID: text,
+  Slot: count,
+  NodeID: optionalText,
+  CreatedAt: text,
+  DesiredState: text,
+  Status: v.fallback(
+    v.object({
+      Timestamp: text,
+      State: text,
+      Err: optionalText,
+      ContainerStatus: v.fallback(v.nullish(v.object({ ContainerID: optionalText })), undefined),
+    }),
+    { Timestamp: '', State: '', Err: undefined, ContainerStatus: undefined },
+  ),
+})
+
+/** `GET /tasks` of a manager. What belongs to no service, as a container's attachment to a network, is left out. */
+export function parseTasks(answer: unknown): readonly Task[] {
+  return parseAnswer(listOf(entry), answer, 'GET /tasks')
+    .filter(({ ServiceID }) => ServiceID !== '')
+    .map(toTask)
+}
+
+function toTask({ ID, ServiceID, Slot, NodeID, CreatedAt, DesiredState, Status }: v.InferOutput<typeof entry>): Task {
+  const createdAt = momentOf(CreatedAt) ?? 0
+  return defined({
+    id: ID,
+    serviceId: ServiceID,
+    slot: Slot > 0 ? Slot : undefined,
+    nodeId: NodeID,
+    state: stateOf(Status.State),
+    desiredState: stateOf(DesiredState),
+    since: momentOf(Status.Timestamp) ?? createdAt,
+    createdAt,
+    error: Status.Err,
+    containerId: Status.ContainerStatus?.ContainerID,
+  })
+}
+
+const known: ReadonlySet<string> = new Set(taskStates)
+
+function stateOf(state: string): TaskState {
+  return known.has(state) ? (state as TaskState) : 'unknown'
+}

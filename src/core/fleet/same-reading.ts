@@ -1,0 +1,24 @@
+import type { ServiceReading } from '../model/service'
+
+/** The old reading where the new one says the same, so that what is derived from it is kept and nothing is redrawn. */
+export function keepSameReading(old: ServiceReading | undefined, fresh: ServiceReading): ServiceReading {
+  const isSame =
+    old !== undefined &&
+    sameItems(old.tasks, fresh.tasks) &&
+    sameItems(old.failures, fresh.failures) &&
+    JSON.stringify(old.services) === JSON.stringify(fresh.services)
+  return isSame ? old : fresh
+}
+
+/** Managers list their tasks in no particular order. */
+function sameItems<T extends { readonly id: string }>(old: readonly T[], fresh: readonly T[]): boolean {
+  if (old.length !== fresh.length) return false
+  const byId = new Map(fresh.map((item) => [item.id, item]))
+  return old.every((item) => isSame(item, byId.get(item.id)))
+}
+
+function isSame<T extends object>(a: T, b: T | undefined): boolean {
+  if (b === undefined) return false
+  const keys = Object.keys(a) as (keyof T)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
