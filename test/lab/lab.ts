@@ -3,7 +3,9 @@ import { readDescription, type LabDescription } from './machines/description'
 import { Machine } from './machines/machine'
 import { LabError } from './support/lab-error'
 import { labPaths } from './support/paths'
+import { storeUnit, waitForStore } from './machines/store'
 import { waitForSwarm } from './machines/swarm'
+import type { Undo } from './machines/faults'
 
 const healWithinMs = 100_000
 const hint = 'npm run lab:up'
@@ -25,7 +27,7 @@ export class Lab {
     return found
   }
 
-  /** The machine that founded the swarm. */
+  /** The machine that founded the swarm; with a store, the one that it runs in. */
   get manager(): Machine {
     return this.machines[0]!
   }
@@ -35,16 +37,28 @@ export class Lab {
    * but the engines' own.
    */
   async cleanup(): Promise<void> {
-    await this.manager.run('docker service ls -q | xargs -r docker service rm >/dev/null')
+    if (this.description.store === undefined) {
+      await this.manager.run('docker service ls -q | xargs -r docker service rm >/dev/null')
+    }
     await Promise.all(this.machines.map((machine) => machine.run(clearContainers)))
-    await this.manager.run(clearSwarmNetworks)
+    await this.manager.run(clearOverlays)
     await Promise.all(this.machines.map((machine) => machine.run(clearLocalNetworks)))
   }
 
-  /** Undoes every fault on every machine, then waits until the swarm is whole again. */
+  /** Undoes every fault on every machine, then waits until the swarm, or what shares the store, is whole again. */
   async heal(): Promise<void> {
     await Promise.all(this.machines.map((machine) => machine.faults.heal()))
-    await waitForSwarm(this.machines, AbortSignal.timeout(healWithinMs))
+    const waitForCluster = this.description.store === undefined ? waitForSwarm : waitForStore
+    await waitForCluster(this.machines, AbortSignal.timeout(healWithinMs))
+  }
+
+  /** Stops the key-value store; the undo starts it again with what it held. */
+  async stopStore(): Promise<Undo> {
+    const home = this.machine(this.description.store?.machine ?? 'with a key-value store')
+    await home.run(`systemctl stop ${storeUnit}`)
+    return async () => {
+      await home.run(`systemctl start ${storeUnit}`)
+    }
   }
 }
 
@@ -61,7 +75,7 @@ docker network ls --filter type=custom --filter scope=local --format '{{.Name}}'
 `
 
 /** Attachments end a moment after their containers: until then the swarm refuses to remove their network. */
-const clearSwarmNetworks = `
+const clearOverlays = `
 for try in $(seq 100); do
   left=$(docker network ls --filter driver=overlay --format '{{.Name}}' | grep -v '^ingress$')
   [ -z "$left" ] && exit 0
@@ -76,8 +90,8 @@ exit 1
  * Opens the lab that `npm run lab:up` brought up.
  * @throws LabError if it is not up.
  */
-export async function openLab(): Promise<Lab> {
-  const description = await readDescription(labPaths())
+export async function openLab(paths = labPaths()): Promise<Lab> {
+  const description = await readDescription(paths)
   if (description === undefined) throw new LabError('the lab is not up', hint)
   const { socket, own } = description.engine
   const engine = await engineAt(socket, own)

@@ -4,6 +4,7 @@ import { takeDown } from './down'
 import { changeLab, longest, reportFailure } from './exclusive'
 import { readDescription } from './machines/description'
 import { labPaths } from './support/paths'
+import { takeStoreLabDown } from './store-lab'
 import { bringUp } from './up'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -48,7 +49,10 @@ async function main(): Promise<number> {
     await changeLab(longest.up, (task) => bringUp({}, task))
     return await runTests(process.argv.slice(2))
   } finally {
-    if (!wasThere) await changeLab(longest.down, takeDown)
+    if (!wasThere) {
+      await takeStoreLabDown()
+      await changeLab(longest.down, takeDown)
+    }
   }
 }
 

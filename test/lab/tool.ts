@@ -4,6 +4,7 @@ import { purge, takeDown } from './down'
 import { changeLab, longest, reportFailure } from './exclusive'
 import type { SpecOptions } from './machines/spec'
 import { labStatus, type LabStatus } from './status'
+import { storeLab, takeStoreLabDown } from './store-lab'
 import { labPaths } from './support/paths'
 import { printedProgress } from './support/progress'
 import { bringUp } from './up'
@@ -20,7 +21,9 @@ async function timed(name: string, work: () => Promise<unknown>): Promise<void> 
   printedProgress().note(`${name} after ${((performance.now() - start) / 1000).toFixed(1)} s`)
 }
 
-const program = new Command('lab').description('A lab of real hosts: systemd, sshd and dockerd in one swarm.')
+const program = new Command('lab').description(
+  'A lab of real hosts: systemd, sshd and dockerd, in one swarm or with one key-value store.',
+)
 
 program
   .command('up')
@@ -29,6 +32,7 @@ program
   .option('--managers <number>', 'how many of the first machines are managers')
   .option('--tls <names>', 'machines whose engine also listens on TLS (2376); the second unless told')
   .option('--tcp <names>', 'machines whose engine also listens on plain TCP (2375); the last unless told')
+  .option('--store <kind>', 'let the engines share a key-value store instead of a swarm: etcd, in the first machine')
   .option('--json', 'print the status as JSON', false)
   .action(async ({ json, ...spec }: SpecOptions & { json: boolean }) => {
     await timed('up', () => changeLab(longest.up, (task) => bringUp(spec, task)))
@@ -40,6 +44,7 @@ program
   .description('take the lab down and leave nothing but the cache of machine images')
   .option('--purge', 'remove the cache too', false)
   .action(async (options: { purge: boolean }) => {
+    await takeStoreLabDown()
     await timed('down', () => changeLab(longest.down, options.purge ? purge : takeDown))
     const { cache } = labPaths()
     if (options.purge && (await readdir(cache)).length === 0) await rmdir(cache)
@@ -54,6 +59,12 @@ program
     print(status, json)
     process.exitCode = status.up ? 0 : 1
   })
+
+program
+  .command('store')
+  .description('the same for the lab beside this one, whose engines share a key-value store instead of a swarm')
+  .argument('<action>', 'up, down or status')
+  .action((action: string) => storeLab(action))
 
 program.parseAsync().catch((error: unknown) => {
   reportFailure(error)

@@ -7,9 +7,11 @@ import { readDescription, writeDescription, type LabDescription, type MachineDes
 import { Machine } from './machines/machine'
 import { addressOf, ensureNetwork, labNetwork } from './machines/network'
 import { writeSettings } from './machines/settings'
-import { parseSpec, type MachineSpec, type SpecOptions } from './machines/spec'
+import { parseSpec, type LabSpec, type MachineSpec, type SpecOptions } from './machines/spec'
+import { describeStore, waitForStore, writeStoreSettings } from './machines/store'
 import { ensureSwarm } from './machines/swarm'
 import { tlsFolder, writeCertificates } from './machines/tls'
+import { LabError } from './support/lab-error'
 import { labName } from './support/paths'
 import type { LabTask } from './support/task'
 import { together } from './support/together'
@@ -37,8 +39,8 @@ export async function bringUp(options: SpecOptions, task: LabTask): Promise<LabD
   const { paths, progress } = task
   const isAsked = Object.values(options).some((option) => option !== undefined)
   const before = await readDescription(paths)
-  const specs = isAsked || before === undefined ? parseSpec(options) : before.machines
-  const described = specs.map(describeMachine)
+  const spec = isAsked || before === undefined ? parseSpec(options) : specOfLab(before)
+  const described = spec.machines.map(describeMachine)
   const engine = await openEngine(task)
   const { docker } = engine
   const images = await machineImages(engine, described, task)
@@ -46,8 +48,9 @@ export async function bringUp(options: SpecOptions, task: LabTask): Promise<LabD
   await installPrograms({ openssl: 'openssl', tar: 'tar' }, task)
   await writeSshFiles(paths, described)
   await writeCertificates(paths, described, task.signal)
-  await writeSettings(paths, described)
-  const lab = describeLab(engine, described, task)
+  const lab = describeLab(engine, { described, hasStore: spec.hasStore }, task)
+  await writeSettings(paths, lab)
+  if (lab.store !== undefined) await writeStoreSettings(paths, lab.machines, lab.store)
   await writeDescription(paths, lab)
 
   const machines = described.map((machine) => new Machine(machine, docker))
@@ -71,13 +74,19 @@ export async function bringUp(options: SpecOptions, task: LabTask): Promise<LabD
       ),
     ),
   )
-  await progress.step('one swarm, test images loaded', () =>
+  const cluster = lab.store === undefined ? ensureSwarm : waitForStore
+  await progress.step(`one ${lab.store === undefined ? 'swarm' : 'store'}, test images loaded`, () =>
     together(task.signal, [
-      (signal) => ensureSwarm(machines, signal),
+      (signal) => cluster(machines, signal),
       ...machines.map((machine) => (signal: AbortSignal) => loadTestImages(machine, signal)),
     ]),
   )
   return lab
+}
+
+/** What was asked for when this lab was made. */
+function specOfLab({ machines, store }: LabDescription): LabSpec {
+  return { machines, hasStore: store !== undefined }
 }
 
 async function machineImages(
@@ -92,8 +101,14 @@ async function machineImages(
   return new Map(await together(task.signal, made))
 }
 
-function describeLab(engine: LocalEngine, machines: readonly MachineDescription[], { paths }: LabTask): LabDescription {
+function describeLab(
+  engine: LocalEngine,
+  { described: machines, hasStore }: { readonly described: readonly MachineDescription[]; readonly hasStore: boolean },
+  { paths }: LabTask,
+): LabDescription {
   const ssh = sshFiles(paths)
+  const [first] = machines
+  if (first === undefined) throw new LabError('a lab has one machine at least')
   return {
     engine: { socket: engine.socket, own: engine.own },
     network: { name: labNetwork.name, subnet: labNetwork.subnet },
@@ -102,6 +117,7 @@ function describeLab(engine: LocalEngine, machines: readonly MachineDescription[
     sshConfig: ssh.config,
     tls: tlsFolder(paths),
     machines,
+    ...(hasStore && { store: describeStore(first) }),
   }
 }
 

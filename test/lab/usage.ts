@@ -7,11 +7,11 @@ export function usage({ up, lab, machines }: LabStatus): string {
   const rows = machines.map(({ name, address, engineVersion, node, problem }) => {
     return [name, address, engineVersion ?? '-', node ?? problem?.split('\n')[0] ?? '-']
   })
-  const table = markdownTable([['machine', 'address', 'engine', 'swarm'], ...rows])
+  const table = markdownTable([['machine', 'address', 'engine', lab.store === undefined ? 'swarm' : 'store'], ...rows])
   const manager = machines[0]
   if (!up || manager === undefined) return `${table}\n\nThe lab is not whole. Mend it: npm run lab:up`
   const tls = machines.find(({ tcp }) => tcp === 'tls')
-  const plain = machines.find(({ tcp }) => tcp === 'plain')
+  const plain = machines.filter(({ tcp }) => tcp === 'plain')
   const lines = [
     table,
     '',
@@ -20,7 +20,7 @@ export function usage({ up, lab, machines }: LabStatus): string {
     `known     ${lab.knownHosts}`,
     ...machines.map(({ name, address }) => `ssh       --host ssh://root@${address}  # ${name}`),
     ...machines.map(({ name, socket }) => `socket    --host unix://${socket ?? ''}  # ${name}, until it restarts`),
-    ...(plain === undefined ? [] : [`tcp       --host ${plain.tcpUrl ?? ''}  # ${plain.name}`]),
+    ...plain.map(({ name, tcpUrl }) => `tcp       --host ${tcpUrl ?? ''}  # ${name}`),
     ...(tls === undefined
       ? []
       : [`tls       DOCKER_HOST=${tls.tcpUrl ?? ''} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${lab.tls}  # ${tls.name}`]),

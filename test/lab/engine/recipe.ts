@@ -25,9 +25,14 @@ const common = [
 /** What all images of machines are called; the tag tells them apart. */
 export const imageRepository = 'swarm-networks-lab'
 
-/** The Debian packages of a machine. Since trixie the docker command is a package of its own. */
-export const packagesOf = (generation: Generation): readonly string[] =>
-  generation === 'bookworm' ? common : [...common, 'docker-cli']
+/**
+ * The Debian packages of a machine: bookworm's engine is the last that takes a key-value store; since trixie the docker
+ * command is a package of its own.
+ */
+export const packagesOf = (generation: Generation): readonly string[] => [
+  ...common,
+  generation === 'bookworm' ? 'etcd-server' : 'docker-cli',
+]
 
 /** The name of a generation's image. It changes with everything the image is made from. */
 export async function imageName(generation: Generation): Promise<string> {

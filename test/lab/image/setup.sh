@@ -20,6 +20,9 @@ done
 systemctl enable lab-dns.service docker.service docker.socket containerd.service ssh.service
 systemctl set-default multi-user.target
 
+# Only a lab with a key-value store starts it, in one machine.
+if [ -e /lib/systemd/system/etcd.service ]; then systemctl disable etcd.service; fi
+
 # What must differ between machines is made when they start.
 rm -f /etc/ssh/ssh_host_* /etc/docker/key.json /usr/sbin/policy-rc.d
 : >/etc/machine-id

@@ -14,6 +14,14 @@ export interface MachineDescription extends MachineSpec {
   readonly tcpUrl?: string
 }
 
+/** The key-value store of a lab without a swarm. */
+export interface StoreDescription {
+  /** The name of the machine that it runs in. */
+  readonly machine: string
+  /** As the engines' `--cluster-store` takes it. */
+  readonly url: string
+}
+
 /** The running lab, as written to lab.json for tests and people. */
 export interface LabDescription {
   /** The engine that runs the machines. */
@@ -27,6 +35,8 @@ export interface LabDescription {
   /** Folder with the client's ca.pem, cert.pem and key.pem. */
   readonly tls: string
   readonly machines: readonly MachineDescription[]
+  /** Where the engines share a key-value store instead of a swarm. */
+  readonly store?: StoreDescription
 }
 
 /** The lab that `lab:up` described last; undefined if there is none. */

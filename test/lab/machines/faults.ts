@@ -3,6 +3,7 @@ import type Docker from 'dockerode'
 import { waitUntil } from '../support/wait-until'
 import type { Machine } from './machine'
 import { labNetwork } from './network'
+import { storeUnit } from './store'
 
 /** Mends what a fault broke. Calling it twice does no harm. */
 export type Undo = () => Promise<void>
@@ -22,6 +23,7 @@ done
 ip link set dev eth0 mtu ${labNetwork.mtu}
 systemctl reset-failed docker.service docker.socket
 systemctl start docker.socket docker.service ssh.service lab-dns.service
+if systemctl --quiet is-enabled ${storeUnit} 2>/dev/null; then systemctl start ${storeUnit}; fi
 docker version >/dev/null
 `
 

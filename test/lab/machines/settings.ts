@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LabPaths } from '../support/paths'
 import { machineOverlay } from './credentials'
-import type { MachineDescription } from './description'
+import type { LabDescription } from './description'
+import { storeOptions } from './store'
 
 const certificates = '/etc/docker/tls'
 const tlsOptions = `--tlscacert=${certificates}/ca.pem --tlscert=${certificates}/cert.pem --tlskey=${certificates}/key.pem`
@@ -18,12 +19,13 @@ const engineOptions = {
  * Writes what each machine's services read: the `DOCKER_OPTS` of Debian's docker.service, and the names of all machines
  * for its name server.
  */
-export async function writeSettings(paths: LabPaths, machines: readonly MachineDescription[]): Promise<void> {
+export async function writeSettings(paths: LabPaths, { machines, store }: LabDescription): Promise<void> {
   const hosts = machines.map(({ address, name }) => `${address} ${name}\n`).join('')
   for (const { name, tcp } of machines) {
     const etc = join(machineOverlay(paths, name), 'etc')
     await mkdir(join(etc, 'default'), { recursive: true })
-    await writeFile(join(etc, 'default', 'docker'), `DOCKER_OPTS="${engineOptions[tcp]}"\n`)
+    const options = [engineOptions[tcp], ...(store === undefined ? [] : [storeOptions(store)])].join(' ')
+    await writeFile(join(etc, 'default', 'docker'), `DOCKER_OPTS="${options}"\n`)
     await writeFile(join(etc, 'lab-hosts'), hosts)
   }
 }

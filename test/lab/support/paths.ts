@@ -10,6 +10,9 @@ const defaultName = 'swarm-networks-lab'
  */
 export const labName = process.env['SWARM_LAB_NAME'] ?? defaultName
 
+/** The lab beside this one whose engines share a key-value store instead of a swarm. */
+export const storeLabName = `${labName}-store`
+
 /** A number for the lab from 0 to 255, in its subnet and its bridge's name, so that two labs do not collide. */
 export const labNumber = labName === defaultName ? 7 : createHash('sha256').update(labName).digest()[0]!
 
@@ -30,11 +33,12 @@ export interface LabPaths {
   readonly engineRun: string
 }
 
-export function labPaths(environment: NodeJS.ProcessEnv = process.env): LabPaths {
+/** The files of this lab, or of the one called `name`. */
+export function labPaths(name = labName, environment: NodeJS.ProcessEnv = process.env): LabPaths {
   const userCache = environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
   const chosen = environment['SWARM_LAB_CACHE']
   const shared = chosen ?? join(userCache, defaultName)
-  const cache = labName === defaultName ? shared : join(chosen ?? userCache, labName)
+  const cache = name === defaultName ? shared : join(chosen ?? userCache, name)
   const state = join(cache, 'state')
   return {
     cache,
@@ -43,6 +47,6 @@ export function labPaths(environment: NodeJS.ProcessEnv = process.env): LabPaths
     lock: join(cache, 'lock'),
     engineData: join(cache, 'engine'),
     rootfs: join(shared, 'rootfs'),
-    engineRun: `/run/${labName}`,
+    engineRun: `/run/${name}`,
   }
 }
