@@ -1,5 +1,7 @@
+import { certificateExpired } from './certificate-expired'
+import { certificateExpiresSoon } from './certificate-expires-soon'
 import type { HostRule } from './host-rule'
 import { otherWayUsed } from './other-way-used'
 
 /** Every rule about hosts, in the order in which their findings are shown. */
-export const hostRules: readonly HostRule[] = [otherWayUsed]
+export const hostRules: readonly HostRule[] = [otherWayUsed, certificateExpired, certificateExpiresSoon]
