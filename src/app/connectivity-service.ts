@@ -4,11 +4,12 @@ import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
 import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
 import { planSources, planTest, type PairFilter, type TestPlan } from '../core/connectivity/plan'
-import type { ConnectivityRun, PairResult, Peer } from '../core/connectivity/types'
+import type { ConnectivityRun, HelpedSource, PairResult, Peer } from '../core/connectivity/types'
 import { diagnose } from '../core/diagnosis/diagnose'
 import { count } from '../core/text/count'
 import type { Clock } from '../core/ports/environment'
 import { pause } from './connectivity/pause'
+import type { HelperOptions } from './connectivity/helper'
 import { cancelledReason, probeSource } from './connectivity/probe-source'
 import type { FleetAccess } from './fleet-access'
 
@@ -20,6 +21,8 @@ const secondLookAfterMs = 2_000
 export interface ConnectivityTestOptions extends PairFilter {
   /** Gets one line at a time, for a person. */
   readonly onProgress?: (message: string) => void
+  /** Absent: containers whose image has nothing to probe with are not tested. */
+  readonly helper?: HelperOptions
   readonly signal: AbortSignal
   readonly clock: Clock
 }
@@ -63,6 +66,7 @@ export async function runConnectivityTest(
     durationMs: clock.now() - startedAt,
     execs: test.execs,
     isCancelled: signal.aborted,
+    ...(test.helped.length > 0 && { helped: test.helped }),
     pairs,
     unreachableHosts,
     findings: diagnose({ network, pairs, unreachableHosts }),
@@ -72,6 +76,7 @@ export async function runConnectivityTest(
 /** Carries out plans and counts what that takes. */
 class Test {
   execs = 0
+  readonly #helped = new Map<string, HelpedSource>()
   readonly #fleet: FleetAccess
   readonly #options: ConnectivityTestOptions
 
@@ -80,15 +85,25 @@ class Test {
     this.#options = options
   }
 
+  /** Each container once, however often it was asked. */
+  get helped(): readonly HelpedSource[] {
+    return [...this.#helped.values()]
+  }
+
   /** The result of every planned pair, in the order of the plan. */
   async run({ network, pairs }: TestPlan, { measuresMtu = false } = {}): Promise<readonly PairResult[]> {
-    const { signal, onProgress } = this.#options
+    const { signal, onProgress, helper } = this.#options
     const sources = planSources(pairs)
     const found = new Map<string, PairResult>()
     let done = 0
     const report = () => onProgress?.(`Asked ${done} of ${count(sources.length, 'container')}`)
     if (sources.length > 0) report()
-    const context = { fleet: this.#fleet, network, measuresMtu, signal, onExec: () => (this.execs += 1) }
+    const context = {
+      ...{ fleet: this.#fleet, network, measuresMtu, signal },
+      ...(helper && { helper }),
+      onExec: () => (this.execs += 1),
+      onHelp: (helped: HelpedSource) => void this.#helped.set(`${helped.host} ${helped.container}`, helped),
+    }
     const byHost = [...groupBy(sources, ({ from }) => from.hostId).values()]
     await forEachBounded(byHost, hostsAtATime, (own) =>
       forEachBounded(own, execsPerHostAtATime, async (source) => {

@@ -99,6 +99,8 @@ function addTest(program: Command, { context, perform }: { context: CliContext; 
     .option('--to <container>', 'only to this container (repeatable)', collect, [])
     .option('--junit <file>', 'write a JUnit report')
     .option('--markdown <file>', 'write a Markdown report')
+    .option('--helper-image <image>', 'ask containers without tools from this image, which their host has already')
+    .option('--no-helper', 'do not test from containers whose image has no shell or no tools')
     .addHelpText('after', '\nExit status: 0 all reachable, 1 something is not, 2 could not be tested.')
     .action((network: string, options: HostOptions & TestOptions) =>
       perform(options, (session) =>

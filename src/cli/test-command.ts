@@ -16,6 +16,9 @@ export interface TestOptions {
   readonly to: readonly string[]
   readonly junit?: string
   readonly markdown?: string
+  /** False with `--no-helper`. */
+  readonly helper: boolean
+  readonly helperImage?: string
 }
 
 /**
@@ -34,6 +37,7 @@ export async function testNetwork(
   const run = await runConnectivityTest(service, network.key, {
     ...(options.from !== undefined && { from: memberId(network, options.from) }),
     ...(options.to.length > 0 && { to: options.to.map((name) => memberId(network, name)) }),
+    ...(options.helper && { helper: options.helperImage === undefined ? {} : { image: options.helperImage } }),
     clock,
     signal,
   })

@@ -1,4 +1,5 @@
 import { ConfigurationTarget, workspace, type Disposable } from 'vscode'
+import type { HelperOptions } from '../app/connectivity/helper'
 import type { CommandSettings } from '../app/commands/command'
 import { SwarmNetworksError } from '../core/errors'
 import type { HostSetting } from '../core/model/host-setting'
@@ -15,6 +16,8 @@ interface SettingTypes {
   readonly 'terminal.shells': readonly string[]
   readonly 'terminal.detachKeys': string
   readonly 'logs.tail': number
+  readonly 'test.useHelper': boolean
+  readonly 'test.helperImage': string
 }
 
 export type SettingName = keyof SettingTypes
@@ -31,6 +34,12 @@ export class Settings implements CommandSettings {
 
   get logTail(): number {
     return read('logs.tail')
+  }
+
+  get helper(): HelperOptions | undefined {
+    if (!read('test.useHelper')) return undefined
+    const image = read('test.helperImage').trim()
+    return image === '' ? {} : { image }
   }
 
   /** The setting as it is, which anybody may have edited by hand. */

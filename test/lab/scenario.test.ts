@@ -189,15 +189,25 @@ describe.each(ways)('the main job on the command line, over %s', (_name, open) =
     expect(outcome(stdout).pairs[0]!.checks.find(({ kind }) => kind === 'icmp')?.result).toBe('not-tested')
   })
 
-  it('tests an image without a shell as a target, and says why it cannot be a source', async () => {
+  it('tests an image without a shell as a target, and as a source by a helper that is gone afterwards', async () => {
     await lab.machine('lindenau').run('docker run -d --name bare --network gnswarm noshell')
     const to = outcome((await test('--from', 'shell1', '--to', 'bare')).stdout)
     expect(to).toMatchObject({ ok: true, pairs: [{ result: 'pass' }] })
-    const from = await test('--from', 'bare', '--to', 'web')
+    const without = await test('--from', 'bare', '--to', 'web', '--no-helper')
+    const by = await test('--from', 'bare', '--to', 'web')
+    const left = await lab.machine('lindenau').run('docker ps -aq --filter label=swarm-networks.helper')
     await lab.machine('lindenau').run('docker rm -f bare')
-    expect(from.status).toBe(2)
-    expect(outcome(from.stdout)).toMatchObject({ ok: false, pairs: [{ result: 'not-tested' }] })
-    expect(from.stderr).toMatch(/shell/)
+    expect(without.status).toBe(2)
+    expect(outcome(without.stdout)).toMatchObject({ ok: false, pairs: [{ result: 'not-tested' }] })
+    expect(without.stderr).toMatch(/shell/)
+    expect(outcome(by.stdout)).toMatchObject({
+      ok: true,
+      pairs: [{ result: 'pass' }],
+      helped: [{ container: 'bare', host: 'lindenau', image: 'alpine:latest' }],
+    })
+    const checks = outcome(by.stdout).pairs[0]!.checks.map(({ kind, result }) => `${kind} ${result}`)
+    expect(checks).toEqual(expect.arrayContaining(['name pass', 'icmp pass', 'mtu pass', 'tcp pass', 'http pass']))
+    expect(left).toBe('')
   })
 
   it('says why a network without containers cannot be tested', async () => {

@@ -1,4 +1,4 @@
-import type { ContainerSpec, PublishedPort } from '../../core/ports/engine'
+import type { ContainerSpec, HelperSpec, PublishedPort } from '../../core/ports/engine'
 import { defined } from './records/schema'
 
 /** The body of `POST /containers/create`: one network, nothing attached, stdin open for good where it is open. */
@@ -21,6 +21,22 @@ export function containerBody(spec: ContainerSpec): object {
     },
     NetworkingConfig: { EndpointsConfig: { [spec.networkId]: { Aliases: spec.aliases } } },
   })
+}
+
+/** By this label a helper can be told from the user's own containers; its value is the container that it helps. */
+export const helperLabel = 'swarm-networks.helper'
+
+/**
+ * The body for a helper. Its own entry point is replaced: whatever the image is for, it only waits. `AutoRemove` is known
+ * since API 1.25; older engines ignore it.
+ */
+export function helperBody({ image, containerId, seconds }: HelperSpec): object {
+  return {
+    Image: image,
+    Entrypoint: ['sleep', String(seconds)],
+    Labels: { [helperLabel]: containerId },
+    HostConfig: { NetworkMode: `container:${containerId}`, AutoRemove: true },
+  }
 }
 
 /** A container port may be published at several places. An empty host port lets the engine choose. */

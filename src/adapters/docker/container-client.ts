@@ -5,6 +5,7 @@ import type {
   ContainerSpec,
   ExecOptions,
   ExecResult,
+  HelperSpec,
   LogChunk,
   LogOptions,
   ShellOptions,
@@ -13,7 +14,7 @@ import type {
 import type { TerminalSession } from '../../core/ports/terminal'
 import { deadlines } from './call'
 import { attachToContainer } from './container-attach'
-import { containerBody } from './container-body'
+import { containerBody, helperBody } from './container-body'
 import { runExec } from './container-exec'
 import { containerLabel, inspectContainer } from './container-inspect'
 import { readLogs } from './container-logs'
@@ -56,6 +57,16 @@ export class DockerContainerClient implements ContainerClient {
       const body = containerBody(spec)
       return parseCreatedContainer(await http.send({ method: 'POST', path: '/containers/create', query, body }, scope))
     })
+  }
+
+  createHelper(spec: HelperSpec, signal: AbortSignal): Promise<{ readonly id: string }> {
+    const { calls, http } = this.#context
+    const what = `create a helper in the network of ${containerLabel(spec.containerId)}`
+    return calls.run({ what, signal, deadlineMs: deadlines.lifecycle }, async (scope) =>
+      parseCreatedContainer(
+        await http.send({ method: 'POST', path: '/containers/create', body: helperBody(spec) }, scope),
+      ),
+    )
   }
 
   start(id: string, signal: AbortSignal): Promise<void> {

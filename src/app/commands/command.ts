@@ -1,6 +1,7 @@
 import type { HostSetting } from '../../core/model/host-setting'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { EngineConnector } from '../../core/ports/engine'
+import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
 import type { TestResults } from '../test-results'
 import type { NodeSubject } from '../tree/tree-node'
@@ -14,6 +15,8 @@ export interface CommandSettings {
   readonly shells: readonly string[]
   /** Lines of log to begin with. */
   readonly logTail: number
+  /** How containers without tools are asked; undefined: not at all. */
+  readonly helper: HelperOptions | undefined
   hosts(): readonly HostSetting[]
   addHost(host: HostSetting): Promise<void>
   /** Takes the entry with this name out of the setting. */

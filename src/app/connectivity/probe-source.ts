@@ -1,11 +1,12 @@
-import { notTested, evaluateExec, type ProbedSource } from '../../core/connectivity/evaluate-exec'
+import { evaluateExec, lacksTools, notTested, type ProbedSource } from '../../core/connectivity/evaluate-exec'
 import type { SourcePlan } from '../../core/connectivity/plan'
 import { buildProbeScripts } from '../../core/connectivity/probe-script'
 import { routeEntry } from '../../core/connectivity/route-entry'
 import { askableName, probeTarget } from '../../core/connectivity/probe-target'
-import type { PairResult, TestedNetwork } from '../../core/connectivity/types'
+import type { HelpedSource, PairResult, TestedNetwork } from '../../core/connectivity/types'
 import { describeError, SwarmNetworksError } from '../../core/errors'
 import type { FleetAccess } from '../fleet-access'
+import { withHelper, type HelperOptions } from './helper'
 
 /** What the engine may take around the script itself: creating the exec, starting the shell, the way there and back. */
 const graceMs = 10_000
@@ -18,14 +19,18 @@ export interface ProbeContext {
   readonly network: TestedNetwork
   /** Whether the largest packet that passes is looked for where a full-size one does not. */
   readonly measuresMtu: boolean
+  /** Absent: containers whose image has no tools are not tested. */
+  readonly helper?: HelperOptions
+  /** Called for each container that is asked through a helper. */
+  readonly onHelp: (helped: HelpedSource) => void
   readonly signal: AbortSignal
   /** Called before each exec. */
   readonly onExec: () => void
 }
 
 /**
- * Probes from one container. It never throws: what went wrong becomes the reason for which pairs are not tested, and what
- * the container had already said counts.
+ * Probes from one container, and where its image has nothing to probe with, from a helper in its network. It never throws:
+ * what went wrong becomes the reason for which pairs are not tested, and what the container had already said counts.
  */
 export async function probeSource(
   context: ProbeContext,
@@ -40,27 +45,50 @@ export async function probeSource(
     ...(ownName !== undefined && { ownName }),
     targets: targets.map((to, index) => probeTarget(index, to, context.network)),
   })
-  const results: PairResult[] = []
-  // One after the other: a second script would only compete with the first in the same container.
-  for (const script of scripts) results.push(...(await runScript(context, { from, targets: numbered, script })))
-  return results
+  const sources = scripts.map((script) => ({ from, targets: numbered, script }))
+  const runAll = async (containerId: string) => {
+    const probes: Probe[] = []
+    // One after the other: a second script would only compete with the first in the same container.
+    for (const source of sources) probes.push(await runScript(context, source, containerId))
+    return probes
+  }
+  const own = await runAll(from.containerId)
+  const results = own.flatMap(({ pairs }) => pairs)
+  const { helper } = context
+  if (helper === undefined || context.signal.aborted || !own.every((probe) => probe.lacksTools)) return results
+  try {
+    const client = context.fleet.client(from.hostId)
+    const limitMs = scripts.reduce((sum, { limitMs: ms }) => sum + ms + graceMs, graceMs)
+    const asked = async (id: string, image: string) => {
+      context.onHelp({ container: from.container, host: from.host, image })
+      return (await runAll(id)).flatMap(({ pairs }) => pairs)
+    }
+    return await withHelper({ client, from, limitMs, options: helper }, asked, AbortSignal.any([context.signal]))
+  } catch (error) {
+    const why = describeError(error)
+    return results.map((pair) => ({ ...pair, reason: `${pair.reason ?? 'Nothing was tested'}. ${why}` }))
+  }
 }
 
-async function runScript(context: ProbeContext, source: ProbedSource): Promise<readonly PairResult[]> {
+/** What one script found. */
+interface Probe {
+  readonly pairs: readonly PairResult[]
+  readonly lacksTools: boolean
+}
+
+async function runScript(context: ProbeContext, source: ProbedSource, containerId: string): Promise<Probe> {
   const { fleet, signal, onExec } = context
   const { from, script, targets } = source
-  const untested = (reason: string) =>
-    script.targets.flatMap(({ index }) => {
-      const to = targets.get(index)
-      return to ? [notTested(from, to, reason)] : []
-    })
-  if (signal.aborted) return untested(cancelledReason)
+  if (signal.aborted) {
+    const to = script.targets.flatMap(({ index }) => targets.get(index) ?? [])
+    return { pairs: to.map((target) => notTested(from, target, cancelledReason)), lacksTools: false }
+  }
   let heard = ''
   try {
     const { containers } = fleet.client(from.hostId)
     onExec()
     const exit = await containers.exec(
-      from.containerId,
+      containerId,
       {
         command: ['sh', '-c', script.text],
         deadlineMs: script.limitMs + graceMs,
@@ -69,9 +97,10 @@ async function runScript(context: ProbeContext, source: ProbedSource): Promise<r
       // Many run side by side: each gets a signal of its own, or Node takes the listeners on one for a leak.
       AbortSignal.any([signal]),
     )
-    return evaluateExec(source, exit)
+    return { pairs: evaluateExec(source, exit), lacksTools: lacksTools(exit) }
   } catch (error) {
     const reason = SwarmNetworksError.is(error, 'cancelled') ? cancelledReason : describeError(error)
-    return evaluateExec(source, { exitCode: 0, stdout: heard, stderr: '', interruption: reason })
+    const exit = { exitCode: 0, stdout: heard, stderr: '', interruption: reason }
+    return { pairs: evaluateExec(source, exit), lacksTools: false }
   }
 }

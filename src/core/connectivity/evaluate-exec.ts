@@ -37,6 +37,13 @@ export function evaluateExec({ from, targets, script }: ProbedSource, exit: Prob
   return pairs.map(({ target, to }) => evaluatePair(from, to, checksOfTarget(target, to, { ...output, ...incomplete })))
 }
 
+/** Whether the image has no shell, or none of the tools that a probe uses: then it says nothing about the network. */
+export function lacksTools({ exitCode, stdout }: ProbeExit): boolean {
+  const { lines } = parseProbe(stdout)
+  if (lines.length === 0) return isMissingTool(exitCode)
+  return lines.every(({ status }) => isMissingTool(status))
+}
+
 /** A pair that could not be asked about. */
 export function notTested(from: Peer, to: Peer, reason: string): PairResult {
   return { from, to, result: 'not-tested', reason, checks: [] }

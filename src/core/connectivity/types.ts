@@ -103,6 +103,14 @@ export interface UnreachableHost {
   readonly reason: string
 }
 
+/** A container whose image has no tools, and which was asked through a helper in its network. */
+export interface HelpedSource {
+  readonly container: string
+  readonly host: string
+  /** The helper's image. */
+  readonly image: string
+}
+
 /** The outcome of one connectivity test. */
 export interface ConnectivityRun {
   readonly network: TestedNetwork
@@ -112,6 +120,8 @@ export interface ConnectivityRun {
   /** How many execs it took. */
   readonly execs: number
   readonly isCancelled: boolean
+  /** Absent where no container needed help. */
+  readonly helped?: readonly HelpedSource[]
   readonly pairs: readonly PairResult[]
   /** Hosts that could have members but could not be asked, with the reason. */
   readonly unreachableHosts: readonly UnreachableHost[]

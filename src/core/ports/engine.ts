@@ -66,6 +66,15 @@ export interface ContainerDetails {
   readonly isRunning: boolean
 }
 
+/** A short-lived container in the network namespace of another. */
+export interface HelperSpec {
+  readonly image: string
+  /** Whose network it joins; it must be running. */
+  readonly containerId: string
+  /** It ends by itself after so many seconds, and the engine removes it then. */
+  readonly seconds: number
+}
+
 export interface LogChunk {
   readonly stream: 'stdout' | 'stderr'
   readonly data: Uint8Array
@@ -110,6 +119,8 @@ export interface ContainerClient {
     spec: ContainerSpec,
     signal: AbortSignal,
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }>
+  /** Creates a helper that sleeps until it is asked something; does not start it. */
+  createHelper(spec: HelperSpec, signal: AbortSignal): Promise<{ readonly id: string }>
   start(id: string, signal: AbortSignal): Promise<void>
   stop(id: string, signal: AbortSignal): Promise<void>
   restart(id: string, signal: AbortSignal): Promise<void>

@@ -17,6 +17,8 @@ export interface ConnectivityJson {
   readonly execs: number
   readonly cancelled: boolean
   readonly summary: { readonly pass: number; readonly fail: number; readonly notTested: number }
+  /** Containers without tools that were asked through a helper in their network; absent where there is none. */
+  readonly helped?: readonly { readonly container: string; readonly host: string; readonly image: string }[]
   readonly pairs: readonly PairJson[]
   readonly findings: readonly FindingJson[]
   /** Hosts that could have members but could not be asked. */
@@ -70,6 +72,7 @@ export function connectivityJson(run: ConnectivityRun): ConnectivityJson {
     execs: run.execs,
     cancelled: run.isCancelled,
     summary: { pass: count('pass'), fail: count('fail'), notTested: count('not-tested') },
+    ...(run.helped && { helped: run.helped.map(({ container, host, image }) => ({ container, host, image })) }),
     pairs: run.pairs.map(pairJson),
     findings: run.findings.map(findingJson),
     unreachableHosts: run.unreachableHosts.map(({ host, reason }) => ({ host, reason })),

@@ -1,9 +1,9 @@
 import { markdownTable } from 'markdown-table'
-import type { Check, CheckKind, ConnectivityRun, PairResult, Peer } from '../connectivity/types'
+import type { Check, CheckKind, ConnectivityRun, HelpedSource, PairResult, Peer } from '../connectivity/types'
 import { groupBy } from '../collections/group-by'
 import type { Finding } from '../diagnosis/finding'
 import { count, enumerate } from '../text/count'
-import { escapeMarkdown } from '../text/markdown'
+import { codeSpan, escapeMarkdown } from '../text/markdown'
 import { allPeers, containerMatrix, hostMatrix, peerLabels, type Cell, type HostCell } from './matrix'
 import { summarize } from './summary'
 
@@ -136,14 +136,18 @@ function untestedSection({ pairs, unreachableHosts }: ConnectivityRun): string {
   return all.length === 0 ? '' : `## Not tested\n\n${all.join('\n')}`
 }
 
-function aboutSection({ network, startedAt, durationMs, execs, pairs }: ConnectivityRun): string {
+function aboutSection({ network, startedAt, durationMs, execs, helped = [], pairs }: ConnectivityRun): string {
   const kind = `${network.isEncrypted ? 'encrypted ' : ''}${escapeMarkdown(network.driver)} network`
   const at = new Date(startedAt)
     .toISOString()
     .replace('T', ' ')
     .replace(/\.\d+Z/, ' UTC')
   const took = `${(durationMs / 1000).toFixed(1)} s and ${count(execs, 'exec')}`
-  return `---\n\n${count(pairs.length, 'pair')} on the ${kind} \`${network.id.slice(0, 12)}\`, begun ${at}, took ${took}.`
+  return `---\n\n${count(pairs.length, 'pair')} on the ${kind} \`${network.id.slice(0, 12)}\`, begun ${at}, took ${took}.${helped.map(helpedInWords).join('')}`
+}
+
+function helpedInWords({ container, host, image }: HelpedSource): string {
+  return ` The image of ${bold(container)} on ${escapeMarkdown(host)} has no tools: it was asked through a helper in its network, from ${codeSpan(image)}, which was removed again.`
 }
 
 function place({ container, host }: Pick<Peer, 'container' | 'host'>): string {

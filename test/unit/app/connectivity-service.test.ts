@@ -89,6 +89,56 @@ describe('runConnectivityTest', () => {
     expect(progress).toContain('Measuring how large a packet may be…')
   })
 
+  describe('where an image has no tools', () => {
+    const noShell = (exec: Parameters<typeof allWell>[0]) =>
+      exec.containerId === anId('web') ? { exitCode: 127, stdout: '' } : { stdout: allWell(exec) }
+    const web = anId('web')
+
+    it('asks from a helper in the container’s network, and removes it', async () => {
+      probes.answer = noShell
+      const run = await begin({ helper: {} })
+      expect(results(run)).toEqual(['shell1→web pass', 'web→shell1 pass'])
+      expect(probes.done).toEqual(['create busybox:latest', `start helper of ${web}`, `remove true helper of ${web}`])
+      expect(run.helped).toEqual([{ container: 'web', host: 'tolkewitz', image: 'busybox:latest' }])
+      expect(run.execs).toBe(3)
+    })
+
+    it('does without where it is told so, and says why the pair is not tested', async () => {
+      probes.answer = noShell
+      const run = await begin()
+      expect(results(run)).toEqual(['shell1→web pass', 'web→shell1 not-tested'])
+      expect(run.pairs[1]?.reason).toBe('The image of web has no shell (sh) to probe from')
+      expect([probes.done, run.helped]).toEqual([[], undefined])
+    })
+
+    it('says so where the host has no image for it', async () => {
+      probes.answer = noShell
+      probes.tags = ['nginx:latest']
+      const run = await begin({ helper: {} })
+      expect(run.pairs[1]?.reason).toMatch(
+        /^The image of web has no shell \(sh\) to probe from\. tolkewitz has no image .* Load busybox or alpine/,
+      )
+    })
+
+    it('removes the helper when the test is cancelled while it asks', async () => {
+      probes.answer = (exec) => {
+        if (exec.containerId === web) return { exitCode: 127, stdout: '' }
+        if (!exec.containerId.startsWith('helper')) return { stdout: allWell(exec) }
+        abort.abort()
+        throw new SwarmNetworksError('cancelled', 'Cancelled')
+      }
+      const run = await begin({ helper: {} })
+      expect(run.isCancelled).toBe(true)
+      expect(probes.done.at(-1)).toBe(`remove true helper of ${web}`)
+    })
+
+    it('does not help a container that has tools, whatever they find', async () => {
+      probes.answer = (exec) => ({ stdout: allWell(exec).replaceAll(/(icmp|tcp)\t(\S+)\t0/g, '$1\t$2\t1') })
+      await begin({ helper: {} })
+      expect(probes.done).toEqual([])
+    })
+  })
+
   it('tests only what it is told to', async () => {
     expect(results(await begin({ from: anId('shell1') }))).toEqual(['shell1→web pass'])
     expect(results(await begin({ onlyPairs: [{ from: anId('web'), to: anId('shell1') }] }))).toEqual([

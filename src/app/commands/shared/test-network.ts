@@ -40,10 +40,11 @@ export async function testAgain(context: CommandContext, network: FleetNetwork, 
 }
 
 async function run(context: CommandContext, network: FleetNetwork, filter: PairFilter): Promise<ConnectivityRun> {
-  const { clock, fleet, ui, log } = context
+  const { clock, fleet, settings, ui, log } = context
   const outcome = await ui.progress(`Testing connectivity on ${network.name}`, (reporter, signal) =>
     runConnectivityTest(fleet, network.key, {
       ...filter,
+      ...(settings.helper && { helper: settings.helper }),
       onProgress: (message) => reporter.report(message),
       signal,
       clock,

@@ -99,6 +99,20 @@ describe('containers', () => {
     })
   })
 
+  it('makes a helper in the network of another that ends by itself, whatever its image is for', async () => {
+    server.on('POST /containers/create', json({ Id: 'h' }, 201))
+    const engine = await server.connect()
+    const spec = { image: 'alpine:latest', containerId: 'bare', seconds: 30 }
+    expect(await engine.containers.createHelper(spec, signal)).toMatchObject({ id: 'h' })
+    expect(server.last.query).toEqual({})
+    expect(JSON.parse(server.last.body)).toEqual({
+      Image: 'alpine:latest',
+      Entrypoint: ['sleep', '30'],
+      Labels: { 'swarm-networks.helper': 'bare' },
+      HostConfig: { NetworkMode: 'container:bare', AutoRemove: true },
+    })
+  })
+
   it('leaves the command to the image where none is given', async () => {
     server.on('POST /containers/create', json({ Id: 'c' }, 201))
     await engine.containers.create({ ...spec, command: [] }, signal)

@@ -30,6 +30,7 @@ describe('testConnectivity', () => {
     await world.run(testConnectivity, gnswarm)
     expect(runConnectivityTest).toHaveBeenCalledExactlyOnceWith(world.access, networkKey, {
       onProgress: expect.any(Function) as () => void,
+      helper: {},
       signal: world.ui.cancel.signal,
       clock: world.clock,
     })

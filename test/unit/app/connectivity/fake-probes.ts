@@ -1,6 +1,6 @@
 import { SwarmNetworksError } from '../../../../src/core/errors'
 import type { Fleet } from '../../../../src/core/model/fleet'
-import type { EngineClient, ExecOptions, ExecResult } from '../../../../src/core/ports/engine'
+import type { EngineClient, ExecOptions, ExecResult, HelperSpec } from '../../../../src/core/ports/engine'
 import type { FleetAccess } from '../../../../src/app/fleet-access'
 
 /** One target as a probe script names it. */
@@ -38,6 +38,10 @@ export function allWell({ targets }: Exec): string {
 export class FakeProbes implements FleetAccess {
   readonly problems = []
   readonly execs: Exec[] = []
+  /** What was done to helpers, in order. */
+  readonly done: string[] = []
+  /** The images of every host. */
+  tags = ['busybox:latest']
   /** How many run now, by host, and the most there were. */
   readonly running = new Map<string, number>()
   readonly most = { atAHost: 0, hosts: 0 }
@@ -53,7 +57,19 @@ export class FakeProbes implements FleetAccess {
     if (!host?.engine) throw new SwarmNetworksError('unreachable', 'It is away', { host: host?.name ?? hostId })
     const exec = (containerId: string, options: ExecOptions, signal: AbortSignal) =>
       this.#exec({ hostId, containerId, options, targets: targetsOf(options), signal })
-    return { containers: { exec } } as unknown as EngineClient
+    const note = (...done: readonly string[]) => {
+      this.done.push(done.join(' '))
+      return Promise.resolve()
+    }
+    const containers = {
+      exec,
+      createHelper: ({ image, containerId }: HelperSpec) =>
+        note('create', image).then(() => ({ id: `helper of ${containerId}` })),
+      start: (id: string) => note('start', id),
+      remove: (id: string, { force }: { readonly force: boolean }) => note('remove', String(force), id),
+    }
+    const images = { list: () => Promise.resolve(this.tags.map((tag) => ({ id: tag, tags: [tag] }))) }
+    return { containers, images } as unknown as EngineClient
   }
 
   onDidChange() {
