@@ -1,3 +1,5 @@
+import type { ConnectionStep } from './connection-step'
+
 /** The closed set of what can go wrong; callers decide by code, never by reading a message. */
 export type ErrorCode =
   /** What the user or a setting gave cannot be used; nothing was sent. */
@@ -44,8 +46,13 @@ export interface ErrorDetails {
   readonly remedy?: string
   /** The HTTP status where an engine answered with one. */
   readonly status?: number
+  /** The step that a connection failed at. */
+  readonly step?: ConnectionStep
   readonly cause?: unknown
 }
+
+/** What of an error is told in another way. */
+export type ErrorChanges = ErrorDetails & { readonly code?: ErrorCode; readonly message?: string }
 
 /** The one error class: what happened (message), on which host, why (cause) and what to do next (remedy). */
 export class SwarmNetworksError extends Error {
@@ -53,6 +60,7 @@ export class SwarmNetworksError extends Error {
   readonly host: string | undefined
   readonly remedy: string | undefined
   readonly status: number | undefined
+  readonly step: ConnectionStep | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -61,6 +69,20 @@ export class SwarmNetworksError extends Error {
     this.host = details.host
     this.remedy = details.remedy
     this.status = details.status
+    this.step = details.step
+  }
+
+  /** This error told in another way: what is not given stays, and this one is its cause. */
+  changed({ code = this.code, message = this.message, ...details }: ErrorChanges): SwarmNetworksError {
+    const { host, remedy, status, step } = this
+    return new SwarmNetworksError(code, message, {
+      ...(host !== undefined && { host }),
+      ...(remedy !== undefined && { remedy }),
+      ...(status !== undefined && { status }),
+      ...(step !== undefined && { step }),
+      cause: this,
+      ...details,
+    })
   }
 
   /** Whether `error` is one of ours, and with one of these codes where any are named. */

@@ -39,12 +39,7 @@ export function callFailure(error: unknown, call: FailedCall): SwarmNetworksErro
 
 function located(error: SwarmNetworksError, call: FailedCall): SwarmNetworksError {
   if (error.host !== undefined || error.code === 'cancelled') return error
-  return fail(error.code, error.message, {
-    ...call,
-    cause: error,
-    ...(error.remedy !== undefined && { remedy: error.remedy }),
-    ...(error.status !== undefined && { status: error.status }),
-  })
+  return error.changed({ message: told(call.what, error.message), host: call.host })
 }
 
 function refusal(error: HttpError, call: FailedCall): SwarmNetworksError {
@@ -63,8 +58,12 @@ function fail(
   reason: string,
   { what, ...details }: ErrorDetails & { readonly what: string },
 ): SwarmNetworksError {
+  return new SwarmNetworksError(code, told(what, reason), details)
+}
+
+function told(what: string, reason: string): string {
   const text = reason.length > wordsLimit ? `${reason.slice(0, wordsLimit)}…` : reason
-  return new SwarmNetworksError(code, `Cannot ${stripControl(what)}: ${text}`, details)
+  return `Cannot ${stripControl(what)}: ${text}`
 }
 
 function isHttpError(error: unknown): error is HttpError {

@@ -1,10 +1,11 @@
 import { SwarmNetworksError, describeError } from '../../core/errors'
-import type { Endpoint, FailedWay, Target, WayIn } from '../../core/model/target'
+import type { Endpoint, FailedWay, Target } from '../../core/model/target'
 import type { ConnectionPrompts } from '../../core/ports/environment'
 import type { EngineClient, EngineConnector } from '../../core/ports/engine'
 import { formatEndpoint } from '../../core/targets/format-endpoint'
 import { chooseApiVersion } from './api-version'
 import { EngineCalls } from './call'
+import { ConnectionProgress } from './connection-progress'
 import { DockerEngine, type EngineOrigin, type EngineVersions } from './docker-engine'
 import { EngineHttp } from './engine-http'
 import { openTransport } from './open-transport'
@@ -42,22 +43,26 @@ export class DockerConnector implements EngineConnector {
     const failed: FailedWay[] = []
     let failure: SwarmNetworksError | undefined
     for (const endpoint of [target.endpoint, ...(target.otherEndpoints ?? [])]) {
+      const progress = new ConnectionProgress(endpoint)
       try {
-        return await this.#connectBy({ endpoint, failed }, target, signal)
+        return await this.#connectBy({ target, way: { endpoint, failed } }, progress, signal)
       } catch (error) {
         if (signal.aborted) throw new SwarmNetworksError('cancelled', 'Cancelled', { host: target.name, cause: error })
-        failure = await explained(new EngineCalls(target.name).failure(connecting(endpoint), error), endpoint, signal)
+        const told = new EngineCalls(target.name).failure(connecting(endpoint), error)
+        failure = progress.located(await explained(told, endpoint, signal))
         failed.push({ endpoint, reason: describeError(failure) })
       }
     }
     throw withFailedWays(failure, failed.slice(0, -1))
   }
 
-  async #connectBy(way: WayIn, target: Target, signal: AbortSignal): Promise<EngineClient> {
+  async #connectBy(origin: EngineOrigin, progress: ConnectionProgress, signal: AbortSignal): Promise<EngineClient> {
     signal.throwIfAborted()
-    const transport = await this.#open(way.endpoint, target, signal)
+    const transport = await this.#open(origin.way.endpoint, origin.target, signal)
+    const { dockerOptions } = transport
+    const watched = { ...transport, dockerOptions: { ...dockerOptions, agent: progress.over(dockerOptions.agent) } }
     try {
-      return new DockerEngine({ target, way }, transport, await negotiate({ target, way }, transport, signal))
+      return new DockerEngine(origin, transport, await negotiate(origin, watched, signal))
     } catch (error) {
       transport.close()
       throw error
@@ -100,8 +105,6 @@ function explained(
 function withFailedWays(failure: SwarmNetworksError | undefined, before: readonly FailedWay[]): SwarmNetworksError {
   if (failure === undefined) return new SwarmNetworksError('invalid-input', 'No way in to the host is known')
   if (before.length === 0) return failure
-  const { code, message, host, remedy } = failure
   const others = before.map(({ endpoint, reason }) => `${formatEndpoint(endpoint)}: ${reason}`).join(' ')
-  const details = { cause: failure, ...(host !== undefined && { host }), ...(remedy !== undefined && { remedy }) }
-  return new SwarmNetworksError(code, `${message} (before that, ${others})`, details)
+  return failure.changed({ message: `${failure.message} (before that, ${others})` })
 }

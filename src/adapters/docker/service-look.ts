@@ -19,6 +19,7 @@ export async function lookAtLocalService({ endpoint, name }: Target, signal: Abo
   throw new SwarmNetworksError('engine-stopped', `The Docker service of ${name} is stopped`, {
     host: name,
     remedy: stoppedEngineRemedy,
+    step: 'socket',
   })
 }
 

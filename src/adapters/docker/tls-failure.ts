@@ -39,10 +39,7 @@ function extended(
   detail: string | undefined,
   code: ErrorCode = error.code,
 ): SwarmNetworksError {
-  const { message, host, remedy } = error
-  const text = detail === undefined ? message : `${message}. ${detail}`
-  const details = { cause: error, ...(host !== undefined && { host }), ...(remedy !== undefined && { remedy }) }
-  return new SwarmNetworksError(code, text, details)
+  return error.changed({ code, message: detail === undefined ? error.message : `${error.message}. ${detail}` })
 }
 
 /** The server's certificate, and what of the authorities above it has expired. */

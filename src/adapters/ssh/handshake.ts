@@ -74,6 +74,7 @@ class Handshake {
     const confirmHostKey: ConnectionPrompts['confirmHostKey'] = (key) =>
       this.#deadline.pauseFor(prompts.confirmHostKey(key))
     const hostKey = await HostKeyCheck.load(this.#host, { prompts: { confirmHostKey }, log })
+    if (route) this.#step = 'handshake'
     const socket = route ?? this.#connect()
     let onAbort: () => void = () => undefined
     try {
@@ -141,7 +142,7 @@ class Handshake {
     key: Buffer,
     { hostKey, verdict }: { readonly hostKey: HostKeyCheck; readonly verdict: (isTrusted: boolean) => void },
   ): void {
-    this.#step = 'host key'
+    this.#step = 'host-key'
     hostKey.verify(key).then(
       () => verdict(true),
       (error: unknown) => {

@@ -147,6 +147,6 @@ export class HostKeyCheck {
     code: 'host-key-changed' | 'host-key-unknown',
     failure: { readonly why: string; readonly remedy?: string },
   ): SwarmNetworksError {
-    return sshError(code, this.#host, { step: 'host key', ...failure })
+    return sshError(code, this.#host, { step: 'host-key', ...failure })
   }
 }

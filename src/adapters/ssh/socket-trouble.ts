@@ -61,7 +61,7 @@ function explain(
 ): SwarmNetworksError {
   const { host } = connection
   const because = (code: SwarmNetworksError['code'], why: string, remedy: string) =>
-    sshError(code, host, { step: 'socket', why, remedy, cause: failure })
+    sshError(code, host, { step: code === 'permission-denied' ? 'permission' : 'socket', why, remedy, cause: failure })
   if (facts.has('hidden') || (facts.has('socket') && !facts.has('writable')))
     return because(
       'permission-denied',

@@ -1,8 +1,14 @@
+import type { ConnectionStep } from '../../core/connection-step'
 import { SwarmNetworksError, type ErrorCode } from '../../core/errors'
 import type { SshHost } from './ssh-host'
 
-/** How far a connection got; each failure names its step. */
-export type SshStep = 'resolve' | 'connect' | 'handshake' | 'host key' | 'authentication' | 'socket' | 'command'
+/** How far a connection got; each failure names its step. A command runs on a host that is connected already. */
+export type SshStep =
+  | Extract<
+      ConnectionStep,
+      'resolve' | 'connect' | 'handshake' | 'host-key' | 'authentication' | 'socket' | 'permission'
+    >
+  | 'command'
 
 export interface SshFailure {
   readonly step: SshStep
@@ -13,9 +19,11 @@ export interface SshFailure {
 }
 
 export function sshError(code: ErrorCode, host: SshHost, { step, why, remedy, cause }: SshFailure): SwarmNetworksError {
-  return new SwarmNetworksError(code, `SSH to ${addressOf(host)}, ${step}: ${why}`, {
+  return new SwarmNetworksError(code, `SSH to ${addressOf(host)}, ${step.replace('-', ' ')}: ${why}`, {
     host: host.alias,
     ...(remedy !== undefined && { remedy }),
+    // On the way to an engine, commands are what looks at its socket.
+    step: step === 'command' ? 'socket' : step,
     cause,
   })
 }

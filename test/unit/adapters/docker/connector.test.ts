@@ -151,7 +151,10 @@ describe('what cannot be reached', () => {
 
 describe('looking before knocking', () => {
   it('keeps the hands off an engine that somebody stopped', async () => {
-    const stopped = new SwarmNetworksError('engine-stopped', 'The Docker service is stopped', { host: 'tolkewitz' })
+    const stopped = new SwarmNetworksError('engine-stopped', 'The Docker service is stopped', {
+      host: 'tolkewitz',
+      step: 'socket',
+    })
     await expect(aConnector(() => Promise.reject(stopped)).connect(server.target, signal)).rejects.toBe(stopped)
     expect(server.requests).toEqual([])
     expect(server.sockets.size).toBe(0)
@@ -191,7 +194,10 @@ describe('a transport of another kind', () => {
   })
 
   it('fails with its own error where it cannot be opened', async () => {
-    const refused = new SwarmNetworksError('host-key-changed', 'The host key has changed', { host: 'tolkewitz' })
+    const refused = new SwarmNetworksError('host-key-changed', 'The host key has changed', {
+      host: 'tolkewitz',
+      step: 'host-key',
+    })
     const connector = new DockerConnector({ openSsh: () => Promise.reject(refused) })
     await expect(connector.connect(aTarget(ssh), signal)).rejects.toBe(refused)
   })

@@ -100,7 +100,7 @@ describe('host key', () => {
   it('is refused where nobody confirms it, and nothing is written', async () => {
     const [server, home] = [await startSshServer(), await aHome()]
     const error = await failing(home.host(server.port))
-    expect(error.code).toBe('host-key-unknown')
+    expect(error).toMatchObject({ code: 'host-key-unknown', step: 'host-key' })
     expect(describeError(error)).toContain(fingerprint(blobOf(hostKey)))
     await expect(readFile(home.knownHosts)).rejects.toThrow('ENOENT')
     expect(server.offeredKeys).toEqual([])

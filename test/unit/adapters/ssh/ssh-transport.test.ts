@@ -339,7 +339,7 @@ describe('a socket that cannot be opened', () => {
 
   it('is missing', async () => {
     const error = await failureAt(join(await temporaryFolder(), 'no.sock'))
-    expect(error).toMatchObject({ code: 'socket-missing', host: '127.0.0.1' })
+    expect(error).toMatchObject({ code: 'socket-missing', host: '127.0.0.1', step: 'socket' })
     expect(error.message).toContain('socket: there is no ')
     expect(error.remedy).toContain('systemctl status docker')
   })
@@ -376,7 +376,7 @@ describe('a socket that cannot be opened', () => {
   ])('may not be used because of %s', async (_, facts) => {
     const onCommand = (_line: string, channel: Parameters<typeof answer>[0]) => answer(channel, facts)
     const error = await failureAt('/run/x/docker.sock', { onCommand })
-    expect(error.code).toBe('permission-denied')
+    expect(error).toMatchObject({ code: 'permission-denied', step: 'permission' })
     expect(error.message).toContain('the user me may not use /run/x/docker.sock')
     expect(error.remedy).toContain('usermod -aG docker me')
   })
