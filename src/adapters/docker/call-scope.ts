@@ -1,4 +1,5 @@
 import { SwarmNetworksError } from '../../core/errors'
+import { onAbort } from '../on-abort'
 
 /** One call's life: it ends by the caller's signal, by the engine's closing, or by its own deadline. */
 export class CallScope {
@@ -13,10 +14,7 @@ export class CallScope {
 
   /** Ends the scope when `signal` is aborted, until the function that it gives is called. */
   follow(signal: AbortSignal, reason: () => SwarmNetworksError): () => void {
-    const abort = () => this.#controller.abort(reason())
-    const release = () => signal.removeEventListener('abort', abort)
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
+    const release = onAbort(signal, () => this.#controller.abort(reason()))
     this.#releases.push(release)
     return release
   }
@@ -41,15 +39,14 @@ export class CallScope {
   async race<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this
     signal.throwIfAborted()
-    let abort: () => void = () => undefined
+    let release: () => void = () => undefined
     const ended = new Promise<never>((_, reject) => {
-      abort = () => reject(signal.reason as Error)
-      signal.addEventListener('abort', abort, { once: true })
+      release = onAbort(signal, () => reject(signal.reason as Error))
     })
     try {
       return await Promise.race([work(signal), ended])
     } finally {
-      signal.removeEventListener('abort', abort)
+      release()
     }
   }
 

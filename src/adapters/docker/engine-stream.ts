@@ -1,5 +1,6 @@
 import type { Duplex, Readable } from 'node:stream'
 import { SwarmNetworksError } from '../../core/errors'
+import { onAbort } from '../on-abort'
 import type { CallScope } from './call-scope'
 
 /** How long the far side may take to close a connection that was said goodbye on. */
@@ -25,8 +26,7 @@ export class EngineStream<T extends Readable = Readable> {
     // A stream that nobody reads may fail too, and an error without a listener would end the process.
     stream.on('error', () => undefined)
     stream.once('close', () => scope.end())
-    if (scope.signal.aborted) stream.destroy()
-    else scope.signal.addEventListener('abort', () => stream.destroy(), { once: true })
+    onAbort(scope.signal, () => stream.destroy())
   }
 
   /** What arrives, once. Ends quietly where the caller's signal or `close` ended it; leaving the loop closes the stream. */

@@ -1,6 +1,14 @@
 import { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 
+/** What a channel to a program has that one to a socket has not. */
+export interface ProgramChannel {
+  /** Why it ended without having said a word; asked once it has ended. */
+  readonly whySilent: () => Error
+  /** Ends the program, where the channel is given up. */
+  readonly stop: () => void
+}
+
 /**
  * An SSH channel that behaves like a socket, for Node's HTTP agent and for a further SSH connection.
  *
@@ -9,18 +17,23 @@ import type { ClientChannel } from 'ssh2'
  */
 export class ChannelSocket extends Duplex {
   readonly #channel: ClientChannel
+  readonly #program: ProgramChannel | undefined
+  #isSilent = true
   /** Ends the write, or the goodbye, that the channel has not taken yet. */
   #pending: ((error?: Error) => void) | undefined
 
-  constructor(channel: ClientChannel) {
+  constructor(channel: ClientChannel, program?: ProgramChannel) {
     // As a socket does by default, it says goodbye when the other side has.
     super({ allowHalfOpen: false })
     this.#channel = channel
+    this.#program = program
     channel.on('data', (chunk: Buffer) => {
+      this.#isSilent = false
       if (!this.push(chunk)) channel.pause()
     })
     channel.on('end', () => {
-      if (!this.destroyed) this.push(null)
+      // A program's exit, which tells why, comes after the end of its output.
+      if (!this.destroyed && !(program && this.#isSilent)) this.push(null)
     })
     channel.on('error', (error: Error) => this.destroy(error))
     channel.on('close', () => this.#onChannelClosed())
@@ -56,7 +69,10 @@ export class ChannelSocket extends Duplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#pending = undefined
+    this.#program?.stop()
     this.#channel.close()
+    // What nobody reads any more would hold its end back.
+    this.#channel.resume()
     callback(error)
   }
 
@@ -94,6 +110,10 @@ export class ChannelSocket extends Duplex {
 
   #onChannelClosed(): void {
     this.#settle(closedWhileWriting())
+    if (this.#program && this.#isSilent) {
+      this.destroy(this.#program.whySilent())
+      return
+    }
     // What was received stays readable; without anything to read there is nothing to wait for.
     if (this.readableEnded || this.readableLength === 0) this.destroy()
     else this.once('end', () => this.destroy())

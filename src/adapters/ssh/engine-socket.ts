@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { SwarmNetworksError } from '../../core/errors'
 import { serviceStateCommand, stoppedEngineRemedy, wouldWakeEngine } from '../../core/fleet/service-state'
 import { defaultSocketPath } from '../../core/targets/same-endpoint'
@@ -30,8 +29,6 @@ export class EngineSocket {
   constructor(connection: SshConnection, path = defaultSocketPath) {
     this.#connection = connection
     this.#path = path
-    // One listener for each channel that is being opened, and there may be many.
-    setMaxListeners(0, this.#end.signal)
   }
 
   /**

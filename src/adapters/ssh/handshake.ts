@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { Client } from 'ssh2'
 import { SwarmNetworksError } from '../../core/errors'
 import type { ConnectionPrompts, Log } from '../../core/ports/environment'
+import { onAbort } from '../on-abort'
 import { Authentication } from './authentication'
 import { closedEarly, explainHandshakeError } from './handshake-errors'
 import { HostKeyCheck } from './host-key-check'
@@ -76,20 +77,18 @@ class Handshake {
     const hostKey = await HostKeyCheck.load(this.#host, { prompts: { confirmHostKey }, log })
     if (route) this.#step = 'handshake'
     const socket = route ?? this.#connect()
-    let onAbort: () => void = () => undefined
+    let release: () => void = () => undefined
     try {
       return await new Promise<SshConnection>((resolve, reject) => {
         this.#fail = reject
-        onAbort = () => reject(this.#error('cancelled', 'it was cancelled', signal.reason))
-        signal.addEventListener('abort', onAbort, { once: true })
-        if (signal.aborted) onAbort()
-        else this.#start(socket, { hostKey, resolve })
+        release = onAbort(signal, () => reject(this.#error('cancelled', 'it was cancelled', signal.reason)))
+        if (!signal.aborted) this.#start(socket, { hostKey, resolve })
       })
     } catch (error) {
       socket.destroy()
       throw error
     } finally {
-      signal.removeEventListener('abort', onAbort)
+      release()
     }
   }
 

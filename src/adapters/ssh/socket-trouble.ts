@@ -1,6 +1,7 @@
 import type { SwarmNetworksError } from '../../core/errors'
 import { stoppedEngineRemedy } from '../../core/fleet/service-state'
-import { channelRefusal, type SshConnection } from './ssh-connection'
+import { channelRefusal } from './channel-refusal'
+import type { SshConnection } from './ssh-connection'
 import { sshError } from './ssh-errors'
 import { runOnHost } from './ssh-run'
 

@@ -3,46 +3,30 @@ import type { Client, ClientChannel } from 'ssh2'
 import type { ErrorCode, SwarmNetworksError } from '../../core/errors'
 import type { Disposable } from '../../core/ports/environment'
 import { stripControl } from '../../core/text/sanitize'
+import { onAbort } from '../on-abort'
 import { ChannelSocket } from './channel-socket'
-import { sshError } from './ssh-errors'
+import { SessionQueue, type Opened } from './session-queue'
+import { sshError, type SshFailure } from './ssh-errors'
 import type { SshHost } from './ssh-host'
 
 /** How long a host may take to open a channel, in milliseconds. */
 const channelDeadlineMs = 10_000
 
-/** The reason that a host gives for not opening a channel (RFC 4254, 5.1), or undefined for another failure. */
-export type ChannelRefusal = 'prohibited' | 'connect-failed' | 'unknown-type' | 'resource-shortage'
-
-const refusals: readonly (ChannelRefusal | undefined)[] = [
-  undefined,
-  'prohibited',
-  'connect-failed',
-  'unknown-type',
-  'resource-shortage',
-]
-
-/** The reason why the host did not open a channel, from the error's cause. */
-export function channelRefusal(error: unknown): ChannelRefusal | undefined {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'reason' in cause && typeof cause.reason === 'number'
-    ? refusals[cause.reason]
-    : undefined
-}
-
-type Opened = (error: Error | undefined, channel: ClientChannel) => void
-
 /** A channel to be opened. */
 interface Request<T> {
   /** For the text of a failure. */
   readonly what: string
-  readonly start: (opened: Opened) => unknown
+  readonly start: (opened: Opened, isWanted: () => boolean) => unknown
   /** Makes the channel the caller's, in the moment in which it opens. */
   readonly take: (channel: ClientChannel) => T
+  /** What it waits for, as half a sentence and with what to do, where it is not just the answer. */
+  readonly waitsFor?: () => Pick<SshFailure, 'why' | 'remedy'> | undefined
 }
 
 /** One authenticated SSH connection, for everything that is open on that host at the same time. */
 export class SshConnection {
   readonly host: SshHost
+  readonly sessions = new SessionQueue()
   readonly #client: Client
   readonly #socket: Duplex
   readonly #channels = new Set<ChannelSocket>()
@@ -66,24 +50,35 @@ export class SshConnection {
   /** Opens a Unix socket of the host (OpenSSH's direct-streamlocal channel, PROTOCOL 2.4). */
   async openUnixSocket(path: string, signal: AbortSignal): Promise<ChannelSocket> {
     const start = (opened: Opened) => this.#client.openssh_forwardOutStreamLocal(path, opened)
-    return this.#open({ what: path, start, take: (channel) => this.#toSocket(channel) }, signal)
+    return this.#open({ what: path, start, take: (channel) => this.#keep(new ChannelSocket(channel)) }, signal)
   }
 
   /** Connects to a port from the host on, for a host behind it. */
   async openTcp(to: { readonly host: string; readonly port: number }, signal: AbortSignal): Promise<ChannelSocket> {
     const start = (opened: Opened) => this.#client.forwardOut('127.0.0.1', 0, to.host, to.port, opened)
-    return this.#open({ what: `${to.host}:${to.port}`, start, take: (channel) => this.#toSocket(channel) }, signal)
+    return this.#open({ what: `${to.host}:${to.port}`, start, take: (channel) => this.#keep(new ChannelSocket(channel)) }, signal)
   }
 
   /**
-   * Starts a command line of the host's shell.
+   * Starts a command line of the host's shell. It is a session: where the host allows no further one now, it waits for one
+   * of the others to end.
    *
    * @param take gets the channel before anything else happens: a quick command's exit and close come with the very packet
    * that opens it, and a promise would be too late to hear them
    */
   async exec<T>(commandLine: string, take: (channel: ClientChannel) => T, signal: AbortSignal): Promise<T> {
-    const start = (opened: Opened) => this.#client.exec(commandLine, opened)
-    return this.#open({ what: 'a command', start, take }, signal)
+    const attempt = (opened: Opened) => this.#start((done) => this.#client.exec(commandLine, done), opened)
+    const start: Request<T>['start'] = (opened, isWanted) => this.sessions.open({ attempt, opened, isWanted })
+    return this.#open({ what: 'a command', start, take, waitsFor: () => this.#waitsForSession() }, signal)
+  }
+
+  /** The socket that a command's input and output make, with the connection's end as its own. */
+  async execSocket(
+    commandLine: string,
+    toSocket: (channel: ClientChannel) => ChannelSocket,
+    signal: AbortSignal,
+  ): Promise<ChannelSocket> {
+    return this.exec(commandLine, (channel) => this.#keep(toSocket(channel)), signal)
   }
 
   /** Calls `listener` once when the connection is lost; never because of `close()`. */
@@ -97,6 +92,7 @@ export class SshConnection {
     if (!this.#isOpen) return
     this.#isOpen = false
     this.#listeners.clear()
+    this.sessions.dispose()
     for (const channel of this.#channels) channel.destroy()
     this.#client.end()
     // `end` waits for the host's goodbye, which a dead one never says.
@@ -107,6 +103,7 @@ export class SshConnection {
     if (!this.#isOpen) return
     this.#isOpen = false
     const reason = this.#lostError()
+    this.sessions.dispose()
     // Before ssh2 ends the channels as if the other side had said goodbye: a half answer must not pass for a whole one.
     for (const channel of this.#channels) channel.destroy(reason)
     for (const listener of this.#listeners) listener(reason)
@@ -120,41 +117,50 @@ export class SshConnection {
     return sshError('unreachable', this.host, { step: 'connect', why, cause: this.#lastError })
   }
 
-  #toSocket(channel: ClientChannel): ChannelSocket {
-    const socket = new ChannelSocket(channel)
+  #keep(socket: ChannelSocket): ChannelSocket {
     this.#channels.add(socket)
     socket.once('close', () => this.#channels.delete(socket))
     return socket
   }
 
-  #open<T>({ what, start, take }: Request<T>, signal: AbortSignal): Promise<T> {
+  #waitsForSession(): Pick<SshFailure, 'why' | 'remedy'> | undefined {
+    const { isScarce, openCount } = this.sessions
+    if (!isScarce) return undefined
+    return {
+      why: `the host allows no more than the ${openCount} sessions that are open, and none of them ended`,
+      remedy: 'Close a terminal on this host, or raise MaxSessions in /etc/ssh/sshd_config on it.',
+    }
+  }
+
+  #open<T>({ what, start, take, waitsFor }: Request<T>, signal: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let isOver = false
       const finish = (end: () => void) => {
         isOver = true
         clearTimeout(timer)
-        signal.removeEventListener('abort', onAbort)
+        release()
         end()
       }
-      const fail = (code: ErrorCode, why: string, cause?: unknown) =>
-        finish(() => reject(sshError(code, this.host, { step: 'socket', why: `${what}: ${why}`, cause })))
-      const onAbort = () => fail('cancelled', 'it was cancelled', signal.reason)
-      const onTimeout = () => fail('timeout', `no answer within ${channelDeadlineMs / 1_000} s`)
+      const fail = (code: ErrorCode, { why, ...more }: Omit<SshFailure, 'step'>) =>
+        finish(() => reject(sshError(code, this.host, { step: 'socket', why: `${what}: ${why}`, ...more })))
+      const onTimeout = () =>
+        fail('timeout', waitsFor?.() ?? { why: `no answer within ${channelDeadlineMs / 1_000} s` })
       const timer = setTimeout(onTimeout, channelDeadlineMs)
-      signal.addEventListener('abort', onAbort, { once: true })
       const opened: Opened = (error, channel) => {
         if (isOver) {
           // Too late: nobody waits for it any more.
-          if (!error) channel.close()
+          if (!error) closeUnread(channel)
         } else if (error) {
-          fail('unreachable', stripControl(error.message), error)
+          fail('unreachable', { why: stripControl(error.message), cause: error })
         } else {
           finish(() => resolve(take(channel)))
         }
       }
-      if (signal.aborted) onAbort()
-      else if (!this.#isOpen) fail('unreachable', 'the connection is closed')
-      else this.#start(start, opened)
+      let release: () => void = () => undefined
+      release = onAbort(signal, () => fail('cancelled', { why: 'it was cancelled', cause: signal.reason }))
+      if (isOver) return
+      if (this.#isOpen) this.#start((done) => start(done, () => !isOver), opened)
+      else fail('unreachable', { why: 'the connection is closed' })
     })
   }
 
@@ -166,4 +172,11 @@ export class SshConnection {
       opened(error instanceof Error ? error : new Error(String(error)), undefined as never)
     }
   }
+}
+
+/** ssh2 holds a channel's end back until everything was read, and with it the end of the session. */
+function closeUnread(channel: ClientChannel): void {
+  channel.resume()
+  channel.stderr.resume()
+  channel.close()
 }

@@ -1,5 +1,6 @@
 import { SwarmNetworksError } from '../../core/errors'
 import type { Clock, ConnectionPrompts, Disposable, Log } from '../../core/ports/environment'
+import { onAbort } from '../on-abort'
 import type { ChannelSocket } from './channel-socket'
 import { openSshConnection, type HandshakeContext } from './handshake'
 import type { SshFolders } from './ssh-config'
@@ -175,11 +176,10 @@ async function openRoute(jump: SshConnection, host: SshHost, signal: AbortSignal
 /** What was opened goes on for the others that wait for it. */
 function orCancelled<T>(opening: Promise<T>, host: SshHost, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () =>
-      reject(sshError('cancelled', host, { step: 'connect', why: 'it was cancelled', cause: signal.reason }))
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (signal.aborted) onAbort()
-    opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    const release = onAbort(signal, () =>
+      reject(sshError('cancelled', host, { step: 'connect', why: 'it was cancelled', cause: signal.reason })),
+    )
+    opening.then(resolve, reject).finally(release)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ClientChannel } from 'ssh2'
 import { shellQuote } from '../../core/text/shell-quote'
+import { onAbort } from '../on-abort'
 import type { SshConnection } from './ssh-connection'
 import { sshError } from './ssh-errors'
 
@@ -30,13 +31,11 @@ export async function runOnHost(
   const fail = (code: 'timeout' | 'cancelled' | 'unreachable', why: string, cause?: unknown) =>
     sshError(code, connection.host, { step: 'command', why: `${command[0] ?? ''}: ${why}`, cause })
   const running = await connection.exec(shellQuote(command), (channel) => watch(channel, maxBytes), signal)
-  let onAbort: () => void = () => undefined
+  let release: () => void = () => undefined
   let timer: NodeJS.Timeout | undefined
   const givenUp = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(fail('cancelled', 'it was cancelled', signal.reason))
+    release = onAbort(signal, () => reject(fail('cancelled', 'it was cancelled', signal.reason)))
     timer = setTimeout(() => reject(fail('timeout', `it did not end within ${deadlineMs / 1_000} s`)), deadlineMs)
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (signal.aborted) onAbort()
   })
   try {
     const result = await Promise.race([running.result, givenUp])
@@ -47,7 +46,7 @@ export async function runOnHost(
     throw error
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
+    release()
   }
 }
 

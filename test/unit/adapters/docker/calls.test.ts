@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SwarmNetworksError } from '../../../../src/core/errors'
 import type { EngineClient } from '../../../../src/core/ports/engine'
@@ -154,5 +155,30 @@ describe('an answer that stalls in the middle', () => {
     expect(await outcome(exec)).toMatchObject({ code: 'timeout', host: 'tolkewitz' })
     expect(output).toEqual(['so far'])
     await vi.waitFor(() => expect(server.sockets.size).toBe(0))
+  })
+})
+
+describe('many calls at the same time', () => {
+  it('with one signal warn of no leak, and leave nothing on it', async () => {
+    server.on('GET /containers/json', json([]))
+    const warnings: string[] = []
+    const keep = ({ message }: Error) => void warnings.push(message)
+    process.on('warning', keep)
+    const { signal } = new AbortController()
+    await Promise.all(Array.from({ length: 15 }, () => engine.containers.list(signal)))
+    // Node tells of a leak in the next tick.
+    await new Promise(setImmediate)
+    process.off('warning', keep)
+    expect(warnings).toEqual([])
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it('all end when their signal is aborted', async () => {
+    server.on('GET /containers/json', silence)
+    const abort = new AbortController()
+    const results = Array.from({ length: 15 }, () => outcome(engine.containers.list(abort.signal)))
+    await vi.waitFor(() => expect(server.requests).toHaveLength(15))
+    abort.abort()
+    for (const result of await Promise.all(results)) expect(result).toMatchObject({ code: 'cancelled' })
   })
 })

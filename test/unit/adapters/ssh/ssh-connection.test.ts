@@ -47,7 +47,7 @@ describe('SshConnection', () => {
     const opening = connection.openUnixSocket('/echo', AbortSignal.timeout(50))
     await expect(opening).rejects.toMatchObject({ code: 'cancelled' })
     await expect.poll(() => server.knocks).toHaveLength(1)
-    await expect.poll(() => server.channels.size, { timeout: 3_000 }).toBe(1)
+    await expect.poll(() => server.channelCount, { timeout: 3_000 }).toBe(1)
     await expect.poll(() => server.channels.size, { timeout: 3_000 }).toBe(0)
   })
 

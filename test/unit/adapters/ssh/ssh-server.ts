@@ -66,6 +66,8 @@ export class SshServer {
   readonly knocks: string[] = []
   readonly channels = new Set<ServerChannel>()
   tcpCount = 0
+  /** Of all channels to sockets, ports and engines that there ever were. */
+  channelCount = 0
   readonly #server: Server
 
   constructor(server: Server, port: number) {
@@ -147,6 +149,7 @@ function serve(connection: Connection, test: SshServer, options: SshServerOption
 /** Joins a forwarded channel with what it leads to. */
 function joinStreams(channel: ServerChannel, socket: Socket, test: SshServer): void {
   test.channels.add(channel)
+  test.channelCount++
   channel.on('close', () => socket.destroy())
   socket.on('close', () => {
     test.channels.delete(channel)

@@ -1,0 +1,123 @@
+import type { ClientChannel } from 'ssh2'
+import type { Disposable } from '../../core/ports/environment'
+import { refusalOf } from './channel-refusal'
+
+export type Opened = (error: Error | undefined, channel: ClientChannel) => void
+
+/** A session that somebody wants. */
+export interface SessionRequest {
+  /** Asks the host for it. */
+  readonly attempt: (opened: Opened) => void
+  readonly opened: Opened
+  /** False once nobody waits for it any more. */
+  readonly isWanted: () => boolean
+}
+
+/**
+ * A host may tell that a session has ended a moment before it counts it as ended: who waits asks again after this time,
+ * in milliseconds, as long as somebody waits.
+ */
+const askAgainAfterMs = 500
+
+/**
+ * The sessions of one connection: commands and shells, of which a host allows a few at a time (sshd_config(5), MaxSessions;
+ * 10 unless set, and it tells nobody). So nothing is counted beforehand: who is refused while others are open waits until
+ * one of them ends. Forwarded sockets and ports are no sessions.
+ */
+export class SessionQueue {
+  #openCount = 0
+  readonly #waiting: SessionRequest[] = []
+  readonly #listeners = new Set<() => void>()
+  #isAsking = false
+  #timer: NodeJS.Timeout | undefined
+
+  /** How many are open. */
+  get openCount(): number {
+    return this.#openCount
+  }
+
+  /** Whether somebody waits for one to end. */
+  get isScarce(): boolean {
+    return this.#waiting.some(({ isWanted }) => isWanted())
+  }
+
+  /** Calls `listener` whenever somebody begins to wait: who holds a session that is idle may end it. */
+  onScarce(listener: () => void): Disposable {
+    this.#listeners.add(listener)
+    return { dispose: () => void this.#listeners.delete(listener) }
+  }
+
+  /** Opens one now, or when it is its turn. */
+  open(request: SessionRequest): void {
+    if (this.isScarce) this.#wait(request)
+    else this.#ask(request)
+  }
+
+  /** Ends the waiting of all. */
+  dispose(): void {
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+    for (const { opened } of this.#waiting.splice(0)) opened(new Error('the connection is closed'), undefined as never)
+  }
+
+  #ask(request: SessionRequest): void {
+    request.attempt((error, channel) => {
+      if (error !== undefined && this.#openCount > 0 && isFull(error)) {
+        this.#wait(request)
+        return
+      }
+      if (error === undefined) this.#count(channel)
+      request.opened(error, channel)
+    })
+  }
+
+  #count(channel: ClientChannel): void {
+    this.#openCount++
+    channel.once('close', () => {
+      this.#openCount--
+      this.#askForNext()
+    })
+  }
+
+  #wait(request: SessionRequest): void {
+    this.#waiting.push(request)
+    this.#askLater()
+    for (const listener of this.#listeners) listener()
+  }
+
+  #askForNext(): void {
+    if (this.#isAsking) return
+    const request = this.#nextWanted()
+    if (request === undefined) return
+    this.#isAsking = true
+    request.attempt((error, channel) => {
+      this.#isAsking = false
+      if (error !== undefined && this.#openCount > 0 && isFull(error)) {
+        this.#waiting.unshift(request)
+        this.#askLater()
+        return
+      }
+      if (error === undefined) this.#count(channel)
+      request.opened(error, channel)
+      this.#askForNext()
+    })
+  }
+
+  #nextWanted(): SessionRequest | undefined {
+    for (;;) {
+      const request = this.#waiting.shift()
+      if (request === undefined || request.isWanted()) return request
+    }
+  }
+
+  #askLater(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#askForNext(), askAgainAfterMs)
+  }
+}
+
+/** OpenSSH says "connect failed" for a session too many (serverloop.c), others that they are short of something. */
+function isFull(error: Error): boolean {
+  const refusal = refusalOf(error)
+  return refusal === 'connect-failed' || refusal === 'resource-shortage'
+}
