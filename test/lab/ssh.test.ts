@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { get, type Agent, type IncomingMessage } from 'node:http'
+import { get, request, type Agent, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -75,6 +76,37 @@ systemctl reload ssh
 sleep 0.2
 until ss -Hltn 'sport = :22' | grep -q .; do sleep 0.05; done`
 
+/** Adds lines to a machine's sshd_config for the time of a test. */
+async function configureSshd(machine: Machine, lines: string): Promise<void> {
+  const file = '/etc/ssh/sshd_config.d/00-test.conf'
+  onTestFinished(async () => {
+    await machine.run(`rm -f ${file}; ${reloadSshd}`)
+  })
+  await machine.run(`printf '${lines}\\n' > ${file}; ${reloadSshd}`)
+}
+
+/** A shell with a terminal in a container, over the API. */
+async function shellIn(agent: Agent, container: string): Promise<Duplex> {
+  const exec = { AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: true, Cmd: ['sh'] }
+  const { Id } = JSON.parse(await post(agent, `/containers/${container}/exec`, exec)) as { Id: string }
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/json', Connection: 'Upgrade', Upgrade: 'tcp' }
+    request({ agent, method: 'POST', host: 'localhost', path: `/exec/${Id}/start`, headers })
+      .on('upgrade', (_response, socket) => resolve(socket.on('error', quiet)))
+      .on('error', reject)
+      .end(JSON.stringify({ Tty: true }))
+  })
+}
+
+function post(agent: Agent, path: string, body: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/json' }
+    request({ agent, method: 'POST', host: 'localhost', path, headers }, (response) => resolve(text(response)))
+      .on('error', reject)
+      .end(JSON.stringify(body))
+  })
+}
+
 const stateOf = async (machine: Machine) =>
   (await machine.exec('systemctl is-active docker.service docker.socket')).stdout.trim().split('\n').join(' ')
 
@@ -116,18 +148,83 @@ describe('an engine over SSH', () => {
     expect(await failureOf(answerOf(dockerOptions.agent, '/version'))).toMatchObject({ code: 'socket-missing' })
   })
 
-  it('is not reached where sshd forwards no sockets, and that is said', async () => {
+})
+
+describe('an engine on a host that forwards no sockets', () => {
+  const noSockets = 'AllowStreamLocalForwarding no'
+
+  it('is reached through the docker command there, on every generation, over one connection', async () => {
+    for (const machine of lab.machines) {
+      await configureSshd(machine, noSockets)
+      const { open } = await aClient()
+      const before = await connectionsOf(machine)
+      const { agent } = (await open(machine)).dockerOptions
+      const events = await ask(agent, '/events')
+      events.on('error', quiet)
+      const answers = await Promise.all(Array.from({ length: 20 }, () => answerOf(agent, '/info')))
+      for (const answer of answers) expect(JSON.parse(answer)).toMatchObject({ Name: machine.name })
+      expect((await connectionsOf(machine)) - before).toBe(1)
+    }
+  })
+
+  it('is not woken where somebody stopped it', async () => {
     const machine = lab.manager
-    const file = '/etc/ssh/sshd_config.d/no-sockets.conf'
-    onTestFinished(async () => {
-      await machine.run(`rm -f ${file}; ${reloadSshd}`)
-    })
-    await machine.run(`echo 'AllowStreamLocalForwarding no' > ${file}; ${reloadSshd}`)
+    onTestFinished(() => machine.faults.startDockerService())
+    await configureSshd(machine, noSockets)
     const { open } = await aClient()
-    const { dockerOptions } = await open(machine)
-    const error = await failureOf(answerOf(dockerOptions.agent, '/version'))
+    const { agent } = (await open(machine)).dockerOptions
+    await answerOf(agent, '/version')
+    await machine.run('systemctl stop docker.service')
+    expect(await failureOf(answerOf(agent, '/version'))).toMatchObject({ code: 'engine-stopped' })
+    expect(await stateOf(machine)).toBe('inactive active')
+  })
+
+  it('serves calls, events and terminals where sshd allows three sessions, and leaves nothing behind', async () => {
+    const machine = lab.manager
+    onTestFinished(async () => {
+      await machine.run('docker rm -f shell1')
+    })
+    await machine.run('docker run -d --name shell1 alpine sleep 1h')
+    await configureSshd(machine, `${noSockets}\nMaxSessions 3`)
+    const { open } = await aClient()
+    const transport = await open(machine)
+    const { agent } = transport.dockerOptions
+    const events = await ask(agent, '/events')
+    events.on('error', quiet).resume()
+    expect(await Promise.all(Array.from({ length: 30 }, () => answerOf(agent, '/_ping')))).toEqual(
+      Array.from({ length: 30 }, () => 'OK'),
+    )
+    const terminal = await shellIn(agent, 'shell1')
+    terminal.write('echo $((6 * 7)); exit\n')
+    expect(await text(terminal)).toContain('42')
+    await shellIn(agent, 'shell1')
+    const error = await failureOf(shellIn(agent, 'shell1'))
+    expect(error.remedy).toContain('MaxSessions')
+    expect(await answerOf(agent, '/_ping')).toBe('OK')
+    transport.close()
+    await expect
+      .poll(() => machine.run("pgrep -fc '[d]ial-stdio' || true"), { timeout: 10_000 })
+      .toMatch(/^0/)
+  })
+
+  it('says so where there is no docker command either', async () => {
+    const machine = lab.manager
+    onTestFinished(async () => {
+      await machine.run('chmod 755 /usr/bin/docker')
+    })
+    await configureSshd(machine, noSockets)
+    await machine.run('chmod 700 /usr/bin/docker')
+    const { open } = await aClient()
+    const error = await failureOf(answerOf((await open(machine)).dockerOptions.agent, '/version'))
     expect(error).toMatchObject({ code: 'unsupported' })
     expect(error.remedy).toContain('AllowStreamLocalForwarding yes')
+  })
+
+  it('may still not be used by a user who is not in its group', async () => {
+    await configureSshd(lab.manager, noSockets)
+    const { open } = await aClient()
+    const { agent } = (await open(lab.manager, 'nobody-rights')).dockerOptions
+    expect(await failureOf(answerOf(agent, '/version'))).toMatchObject({ code: 'permission-denied' })
   })
 })
 

@@ -14,10 +14,13 @@ export interface SessionRequest {
 }
 
 /**
- * A host may tell that a session has ended a moment before it counts it as ended: who waits asks again after this time,
- * in milliseconds, as long as somebody waits.
+ * A host may tell that a session has ended a moment before it counts it as ended. So who waits asks again after this time,
+ * in milliseconds, as long as somebody waits;
  */
-const askAgainAfterMs = 500
+const askAgainAfterMs = 200
+
+/** and a refusal so soon after the end of the last one, in milliseconds, may be due to that one. */
+const endTakesMs = 1_000
 
 /**
  * The sessions of one connection: commands and shells, of which a host allows a few at a time (sshd_config(5), MaxSessions;
@@ -29,6 +32,8 @@ export class SessionQueue {
   readonly #waiting: SessionRequest[] = []
   readonly #listeners = new Set<() => void>()
   #isAsking = false
+  /** When one ended, on the clock of `performance.now`. */
+  #lastEnd = -Infinity
   #timer: NodeJS.Timeout | undefined
 
   /** How many are open. */
@@ -62,7 +67,7 @@ export class SessionQueue {
 
   #ask(request: SessionRequest): void {
     request.attempt((error, channel) => {
-      if (error !== undefined && this.#openCount > 0 && isFull(error)) {
+      if (error !== undefined && this.#isForOthers(error)) {
         this.#wait(request)
         return
       }
@@ -75,6 +80,7 @@ export class SessionQueue {
     this.#openCount++
     channel.once('close', () => {
       this.#openCount--
+      this.#lastEnd = performance.now()
       this.#askForNext()
     })
   }
@@ -92,7 +98,7 @@ export class SessionQueue {
     this.#isAsking = true
     request.attempt((error, channel) => {
       this.#isAsking = false
-      if (error !== undefined && this.#openCount > 0 && isFull(error)) {
+      if (error !== undefined && this.#isForOthers(error)) {
         this.#waiting.unshift(request)
         this.#askLater()
         return
@@ -101,6 +107,11 @@ export class SessionQueue {
       request.opened(error, channel)
       this.#askForNext()
     })
+  }
+
+  /** Whether a refusal is because of sessions that are open. */
+  #isForOthers(error: Error): boolean {
+    return isFull(error) && (this.#openCount > 0 || performance.now() - this.#lastEnd < endTakesMs)
   }
 
   #nextWanted(): SessionRequest | undefined {

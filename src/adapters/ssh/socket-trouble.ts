@@ -22,8 +22,14 @@ A="$1" B="$(readlink -f "$1")" awk '
 
 const lookDeadlineMs = 5_000
 
-const allowForwarding =
+export const allowForwarding =
   'Set "AllowStreamLocalForwarding yes" in /etc/ssh/sshd_config on the host, and reload its SSH server'
+
+export interface SocketTrouble {
+  readonly error: SwarmNetworksError
+  /** Whether the trouble is that the SSH server forwards no sockets, so that another way may lead there. */
+  readonly isForwardingRefused: 'yes' | 'perhaps' | 'no'
+}
 
 /**
  * Finds out why a host did not open its engine's socket for us. SSH itself says "open failed" for everything (OpenSSH,
@@ -35,11 +41,10 @@ export async function explainSocketFailure(
   connection: SshConnection,
   { path, failure }: { readonly path: string; readonly failure: SwarmNetworksError },
   signal: AbortSignal,
-): Promise<SwarmNetworksError> {
-  const refusal = channelRefusal(failure)
+): Promise<SocketTrouble> {
   // Cancelled, timed out or disconnected: there is nothing to look at.
-  if (refusal === undefined) return failure
-  if (refusal !== 'connect-failed') return forwardingRefused(connection, path, failure)
+  const refusal = channelRefusal(failure)
+  if (refusal === undefined) return { error: failure, isForwardingRefused: 'no' }
   let facts: ReadonlySet<string>
   try {
     const command = ['sh', '-c', lookScript, 'sh', path]
@@ -47,7 +52,8 @@ export async function explainSocketFailure(
     facts = new Set(stdout.split('\n'))
   } catch {
     // The account may not run commands. What the host said first is all there is to know.
-    return failure
+    const error = refusal === 'connect-failed' ? failure : forwardingRefused(connection, path, failure)
+    return { error, isForwardingRefused: 'no' }
   }
   return explain(connection, { path, failure, facts })
 }
@@ -59,16 +65,14 @@ function explain(
     failure,
     facts,
   }: { readonly path: string; readonly failure: SwarmNetworksError; readonly facts: ReadonlySet<string> },
-): SwarmNetworksError {
+): SocketTrouble {
   const { host } = connection
-  const because = (code: SwarmNetworksError['code'], why: string, remedy: string) =>
-    sshError(code, host, { step: code === 'permission-denied' ? 'permission' : 'socket', why, remedy, cause: failure })
+  const because = (code: SwarmNetworksError['code'], why: string, remedy: string): SocketTrouble => ({
+    error: sshError(code, host, { step: 'socket', why, remedy, cause: failure }),
+    isForwardingRefused: 'no',
+  })
   if (facts.has('hidden') || (facts.has('socket') && !facts.has('writable')))
-    return because(
-      'permission-denied',
-      `the user ${host.user} may not use ${path}`,
-      `Add the user to the socket’s group on the host (sudo usermod -aG docker ${host.user}), or log in as another user.`,
-    )
+    return { error: explainNoPermission(connection, path, failure), isForwardingRefused: 'no' }
   if (!facts.has('exists'))
     return because(
       'socket-missing',
@@ -77,16 +81,27 @@ function explain(
     )
   if (!facts.has('socket')) return because('socket-missing', `${path} is no socket`, 'Check the path in the URL.')
   // A rootless engine listens in a network namespace of its own, which this table does not show.
-  if (facts.has('table') && !facts.has('listening'))
-    return because(
+  if (facts.has('table') && !facts.has('listening') && channelRefusal(failure) === 'connect-failed') {
+    const trouble = because(
       'unreachable',
       `nothing seems to listen on ${path}`,
       `${stoppedEngineRemedy}. If it runs: ${allowForwarding}.`,
     )
-  return forwardingRefused(connection, path, failure)
+    return { ...trouble, isForwardingRefused: 'perhaps' }
+  }
+  return { error: forwardingRefused(connection, path, failure), isForwardingRefused: 'yes' }
 }
 
 function forwardingRefused({ host }: SshConnection, path: string, cause: SwarmNetworksError): SwarmNetworksError {
   const why = `the SSH server does not forward ${path}`
   return sshError('unsupported', host, { step: 'socket', why, remedy: `${allowForwarding}.`, cause })
+}
+
+export function explainNoPermission({ host }: SshConnection, path: string, cause?: unknown): SwarmNetworksError {
+  return sshError('permission-denied', host, {
+    step: 'permission',
+    why: `the user ${host.user} may not use ${path}`,
+    remedy: `Add the user to the socket’s group on the host (sudo usermod -aG docker ${host.user}), or log in as another user.`,
+    cause,
+  })
 }

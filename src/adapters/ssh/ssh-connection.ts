@@ -56,7 +56,10 @@ export class SshConnection {
   /** Connects to a port from the host on, for a host behind it. */
   async openTcp(to: { readonly host: string; readonly port: number }, signal: AbortSignal): Promise<ChannelSocket> {
     const start = (opened: Opened) => this.#client.forwardOut('127.0.0.1', 0, to.host, to.port, opened)
-    return this.#open({ what: `${to.host}:${to.port}`, start, take: (channel) => this.#keep(new ChannelSocket(channel)) }, signal)
+    return this.#open(
+      { what: `${to.host}:${to.port}`, start, take: (channel) => this.#keep(new ChannelSocket(channel)) },
+      signal,
+    )
   }
 
   /**
@@ -134,7 +137,7 @@ export class SshConnection {
 
   #open<T>({ what, start, take, waitsFor }: Request<T>, signal: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      let isOver = false
+      let isOver: boolean = signal.aborted
       const finish = (end: () => void) => {
         isOver = true
         clearTimeout(timer)

@@ -55,6 +55,8 @@ export interface SshServerOptions {
   /** True: it has answered. */
   readonly onCommand?: Command
   readonly refusesCommands?: boolean
+  /** Commands at the same time; as many as one likes where absent. */
+  readonly maxSessions?: number
 }
 
 /** A real SSH server on loopback, which counts what comes in. */
@@ -65,6 +67,10 @@ export class SshServer {
   readonly offeredKeys: string[] = []
   readonly knocks: string[] = []
   readonly channels = new Set<ServerChannel>()
+  /** Signals that were sent to commands. */
+  readonly signals: string[] = []
+  sessionCount = 0
+  mostSessions = 0
   tcpCount = 0
   /** Of all channels to sockets, ports and engines that there ever were. */
   channelCount = 0
@@ -125,7 +131,16 @@ function authenticate(connection: Connection, test: SshServer, options: SshServe
 }
 
 function serve(connection: Connection, test: SshServer, options: SshServerOptions): void {
-  connection.on('session', (accept) => serveCommands(accept(), test, options))
+  connection.on('session', (accept, reject) => {
+    if (test.sessionCount >= (options.maxSessions ?? Infinity)) {
+      reject()
+      return
+    }
+    test.mostSessions = Math.max(test.mostSessions, ++test.sessionCount)
+    const session = accept()
+    session.once('close', () => test.sessionCount--)
+    serveCommands(session, test, options)
+  })
   if (options.sockets !== false) {
     connection.on('openssh.streamlocal', (accept, reject, info) => {
       test.knocks.push(info.socketPath)
@@ -147,7 +162,7 @@ function serve(connection: Connection, test: SshServer, options: SshServerOption
 }
 
 /** Joins a forwarded channel with what it leads to. */
-function joinStreams(channel: ServerChannel, socket: Socket, test: SshServer): void {
+export function joinStreams(channel: ServerChannel, socket: Socket, test: SshServer): void {
   test.channels.add(channel)
   test.channelCount++
   channel.on('close', () => socket.destroy())
@@ -160,6 +175,9 @@ function joinStreams(channel: ServerChannel, socket: Socket, test: SshServer): v
 }
 
 function serveCommands(session: Session, test: SshServer, options: SshServerOptions): void {
+  session.on('signal', (_accept, _reject, { name }) => {
+    test.signals.push(name)
+  })
   session.on('exec', (accept, reject, { command }) => {
     test.commands.push(command)
     if (options.refusesCommands === true) {

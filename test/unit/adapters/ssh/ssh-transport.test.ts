@@ -1,84 +1,16 @@
-import { createServer, get, request, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
 import { chmod } from 'node:fs/promises'
 import { Readable, type Duplex } from 'node:stream'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { SshPool } from '../../../../src/adapters/ssh/ssh-pool'
+import { describe, expect, it } from 'vitest'
 import { openSshTransport } from '../../../../src/adapters/ssh/ssh-transport'
 import type { SwarmNetworksError } from '../../../../src/core/errors'
-import { realClock, temporaryFolder, write } from '../sources/temporary-folder'
+import { temporaryFolder, write } from '../sources/temporary-folder'
+import { aTransport, failureOf, fetchFrom, live, startEngine, textFrom } from './engine-over-ssh'
 import { listen } from './ssh-agent'
-import {
-  aHome,
-  aLog,
-  answer,
-  Prompts,
-  startSshServer,
-  systemdSays,
-  type Command,
-  type SshServer,
-  type SshServerOptions,
-} from './ssh-server'
-
-const live = () => new AbortController().signal
-const docker = '/var/run/docker.sock'
-
-interface Engine {
-  readonly path: string
-  readonly server: Server
-  requests: number
-}
-
-/** An HTTP server on a Unix socket. */
-async function startEngine(listener: RequestListener = (_request, response) => response.end('pong')): Promise<Engine> {
-  const path = join(await temporaryFolder(), 'docker.sock')
-  const server = createServer((incoming, response) => {
-    engine.requests++
-    listener(incoming, response)
-  })
-  const engine: Engine = { path, server, requests: 0 }
-  await new Promise<void>((resolve) => server.listen(path, resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return engine
-}
-
-const running = systemdSays(() => 'active\nactive\n')
-
-async function aTransport(engine: Engine | string, options: SshServerOptions = {}, socketPath?: string) {
-  const path = typeof engine === 'string' ? engine : engine.path
-  const sockets = { [socketPath ?? docker]: path }
-  const server = await startSshServer({ sockets, onCommand: running, ...options })
-  const home = await aHome()
-  await home.knows(server.port)
-  const log = aLog()
-  const pool = new SshPool({ folders: home.folders, prompts: new Prompts(), clock: realClock, log })
-  onTestFinished(() => pool.dispose())
-  const endpoint = home.endpoint(server.port, socketPath === undefined ? {} : { socketPath })
-  const transport = await openSshTransport(endpoint, pool, live())
-  return { server, transport, pool, endpoint, agent: transport.dockerOptions.agent }
-}
-
-type Agent = Awaited<ReturnType<typeof aTransport>>['agent']
-
-function fetchFrom(agent: Agent, path = '/'): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    get({ agent, path, host: 'localhost' }, resolve).on('error', reject)
-  })
-}
-
-const textFrom = async (agent: Agent, path = '/') => text(await fetchFrom(agent, path))
-
-/** The error that a call fails with. */
-const failureOf = (call: Promise<unknown>): Promise<SwarmNetworksError> =>
-  call.then(
-    () => Promise.reject(new Error('It did not fail')),
-    (error: unknown) => error as SwarmNetworksError,
-  )
+import { answer, systemdSays, type Command, type SshServer, type SshServerOptions } from './ssh-server'
 
 const looks = (server: SshServer) => server.commands.filter((line) => line.startsWith('systemctl')).length
 
@@ -333,7 +265,8 @@ describe('an engine that somebody stopped', () => {
 describe('a socket that cannot be opened', () => {
   /** Opens a socket whose path on the host is also a path here, so that the look is a real one. */
   async function failureAt(path: string, options: SshServerOptions = {}): Promise<SwarmNetworksError> {
-    const { agent } = await aTransport('/nowhere', options, path)
+    const onCommand: Command = (line, channel) => line.startsWith('docker') && answer(channel, '', 127)
+    const { agent } = await aTransport('/nowhere', { onCommand, ...options }, path)
     return failureOf(textFrom(agent))
   }
 
