@@ -4,8 +4,17 @@ import { callFailure } from './call-failure'
 import { CallScope } from './call-scope'
 import { EngineStream } from './engine-stream'
 
-/** Deadlines in milliseconds. Starting waits for a swarm attachment (20 s) and stopping for the process (10 s) first. */
-export const deadlines = { read: 15_000, change: 30_000, lifecycle: 90_000, pullSilence: 120_000 } as const
+/**
+ * Deadlines in milliseconds. Starting waits for a swarm attachment (20 s) and stopping for the process (10 s) first;
+ * `pull` is for one that nothing is heard of until it is done.
+ */
+export const deadlines = {
+  read: 15_000,
+  change: 30_000,
+  lifecycle: 90_000,
+  pullSilence: 120_000,
+  pull: 600_000,
+} as const
 
 /** One call to an engine. */
 export interface Call {

@@ -5,10 +5,12 @@ import type { EngineClient, EngineConnector } from '../../core/ports/engine'
 import { formatEndpoint } from '../../core/targets/format-endpoint'
 import { chooseApiVersion } from './api-version'
 import { EngineCalls } from './call'
+import { ClassicManager } from './classic-manager'
 import { ConnectionProgress } from './connection-progress'
 import { DockerEngine, type EngineOrigin, type EngineVersions } from './docker-engine'
 import { EngineHttp } from './engine-http'
 import { openTransport } from './open-transport'
+import { classicVersion } from './records/classic-info'
 import { parseVersion } from './records/version'
 import { lookAtLocalService } from './service-look'
 import { describeTlsFailure } from './tls-failure'
@@ -62,7 +64,9 @@ export class DockerConnector implements EngineConnector {
     const { dockerOptions } = transport
     const watched = { ...transport, dockerOptions: { ...dockerOptions, agent: progress.over(dockerOptions.agent) } }
     try {
-      return new DockerEngine(origin, transport, await negotiate(origin, watched, signal))
+      const versions = await negotiate(origin, watched, signal)
+      const Engine = classicVersion(versions.engineVersion) === undefined ? DockerEngine : ClassicManager
+      return new Engine(origin, transport, versions)
     } catch (error) {
       transport.close()
       throw error

@@ -50,8 +50,16 @@ export class DockerContainerClient implements ContainerClient {
     spec: ContainerSpec,
     signal: AbortSignal,
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
+    return this.createWithin(deadlines.lifecycle, spec, signal)
+  }
+
+  protected createWithin(
+    deadlineMs: number,
+    spec: ContainerSpec,
+    signal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
     const { calls, http } = this.#context
-    const call = { what: `create the container ${spec.name}`, signal, deadlineMs: deadlines.lifecycle }
+    const call = { what: `create the container ${spec.name}`, signal, deadlineMs }
     return calls.run(call, async (scope) => {
       const query = { name: spec.name }
       const body = containerBody(spec)

@@ -27,20 +27,25 @@ const accepted = { 200: true, 201: true, 204: true, 304: true }
  */
 export class EngineHttp {
   readonly #modem: Docker['modem']
+  readonly #connections: 'kept' | 'single'
 
-  /** @param apiVersion for instance `1.41`; absent: paths without a version, which every engine understands. */
-  constructor(transport: Transport, apiVersion?: string) {
+  /**
+   * @param apiVersion for instance `1.41`; absent: paths without a version, which every engine understands.
+   * @param connections whether a connection may carry a further request after its first.
+   */
+  constructor(transport: Transport, apiVersion?: string, connections: 'kept' | 'single' = 'kept') {
+    this.#connections = connections
     this.#modem = withoutDockerHost(() => createDocker(transport, apiVersion)).modem
   }
 
   /** The parsed body; a Buffer where it is empty, `null` or no JSON. */
   send(request: EngineRequest, signal: AbortSignal): Promise<unknown> {
-    return this.#dial(dialOptions(request), signal)
+    return this.#dial(this.#options(request), signal)
   }
 
   /** Resolves when the headers are there. */
   async stream(request: EngineRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    return (await this.#dial({ ...dialOptions(request), isStream: true }, signal)) as IncomingMessage
+    return (await this.#dial({ ...this.#options(request), isStream: true }, signal)) as IncomingMessage
   }
 
   /**
@@ -57,6 +62,12 @@ export class EngineHttp {
     throw new SwarmNetworksError('unsupported', 'the connection could not be turned into a terminal stream', {
       remedy: 'A proxy before the engine may be in the way: connect to the engine itself.',
     })
+  }
+
+  #options(request: EngineRequest) {
+    // A new object each time: docker-modem writes into it.
+    const headers = this.#connections === 'single' ? { headers: { Connection: 'close' } } : {}
+    return { ...dialOptions(request), ...headers }
   }
 
   #dial(options: Parameters<Docker['modem']['dial']>[0], abortSignal: AbortSignal): Promise<unknown> {

@@ -128,6 +128,22 @@ const rules: readonly Rule[] = [
     code: 'invalid-input',
     remedy: 'Correct the detach keys in the settings, for instance to ctrl-p,ctrl-q.',
   },
+  {
+    // The rest are classic Swarm's own words (docker/swarm, cluster and scheduler).
+    pattern: /unable to find a node that satisfies/i,
+    code: 'engine-error',
+    remedy: 'No healthy node fulfils the placement: choose another host or label, or run it anywhere.',
+  },
+  {
+    pattern: /running on unhealthy node|Cannot connect to the Docker daemon at/i,
+    code: 'unreachable',
+    remedy: 'The manager has lost this node: see whether its engine runs, or connect to that engine directly.',
+  },
+  {
+    pattern: /No healthy node available|No nodes available in the cluster/i,
+    code: 'unreachable',
+    remedy: 'The manager reaches none of its engines: see whether they run and can be reached from it.',
+  },
   { pattern: /^(404 )?page not found$/i, code: 'unsupported', remedy: 'This engine is too old for it.' },
 ]
 

@@ -82,7 +82,8 @@ export class EngineReader {
     const { client, signal, current } = this.#context
     const changes = this.#pending.take()
     const engine = current()
-    if (!this.#isFullReadDue && engine) return rereadEngine(client, engine, { changes, signal })
+    if (!this.#isFullReadDue && !changes.isEverything && engine)
+      return rereadEngine(client, engine, { changes, signal })
     this.#isFullReadDue = false
     return readEngine(client, signal)
   }

@@ -8,6 +8,8 @@ export interface Changes {
   readonly hasEngineChange: boolean
   /** Services and tasks. */
   readonly hasServiceChange: boolean
+  /** What changed is not known: the rest says nothing then. */
+  readonly isEverything: boolean
 }
 
 /** Gathers a burst of events, so that what changed ten times is read once. */
@@ -16,11 +18,11 @@ export class PendingChanges {
   #networkIds = new Set<string>()
   #hasEngineChange = false
   #hasServiceChange = false
+  #isEverything = false
 
   get isEmpty(): boolean {
-    return (
-      this.#containerIds.size === 0 && this.#networkIds.size === 0 && !this.#hasEngineChange && !this.#hasServiceChange
-    )
+    const hasFlag = this.#hasEngineChange || this.#hasServiceChange || this.#isEverything
+    return this.#containerIds.size === 0 && this.#networkIds.size === 0 && !hasFlag
   }
 
   add(event: EngineEvent): void {
@@ -42,6 +44,9 @@ export class PendingChanges {
       case 'engine':
         this.#hasEngineChange = true
         break
+      case 'everything':
+        this.#isEverything = true
+        break
     }
   }
 
@@ -57,11 +62,13 @@ export class PendingChanges {
       networkIds: this.#networkIds,
       hasEngineChange: this.#hasEngineChange,
       hasServiceChange: this.#hasServiceChange,
+      isEverything: this.#isEverything,
     }
     this.#containerIds = new Set()
     this.#networkIds = new Set()
     this.#hasEngineChange = false
     this.#hasServiceChange = false
+    this.#isEverything = false
     return changes
   }
 }

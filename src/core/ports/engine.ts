@@ -19,6 +19,8 @@ export type EngineEvent =
   | { readonly kind: 'node'; readonly action: string; readonly nodeId: string }
   | { readonly kind: 'service'; readonly action: string; readonly serviceId: string }
   | { readonly kind: 'engine'; readonly action: string }
+  /** Something changed, and the event does not say what. */
+  | { readonly kind: 'everything' }
 
 export interface SystemClient {
   info(signal: AbortSignal): Promise<EngineInfo>

@@ -1,0 +1,71 @@
+import { SwarmNetworksError } from '../../core/errors'
+import { nodeConstraint } from '../../core/dialects/classic/constraints'
+import type { Target, WayIn } from '../../core/model/target'
+import type { Disposable } from '../../core/ports/environment'
+import type { EngineClient, SwarmClient } from '../../core/ports/engine'
+import { EngineCalls } from './call'
+import { ClassicContainerClient } from './classic-container-client'
+import { ClassicNetworkClient } from './classic-network-client'
+import { ClassicSystemClient } from './classic-system-client'
+import type { EngineOrigin, EngineVersions } from './docker-engine'
+import type { EngineContext } from './engine-context'
+import { EngineHttp } from './engine-http'
+import { DockerImageClient } from './image-client'
+import type { Transport } from './transport'
+
+/**
+ * A manager of a classic (standalone) Swarm: one API over many engines, which it mostly hands on to.
+ *
+ * - Paths go without a version: it hands most of them on as they are, and the engines behind it may differ in age.
+ * - A connection carries one request: after `POST /exec/ID/start` the manager leaves it spliced to the engine, which
+ *   would then answer the next request in the manager's place.
+ */
+export class ClassicManager implements EngineClient {
+  readonly target: Target
+  readonly way: WayIn
+  readonly apiVersion: string
+  readonly system: ClassicSystemClient
+  readonly containers: ClassicContainerClient
+  readonly networks: ClassicNetworkClient
+  readonly images: DockerImageClient
+  readonly swarm: SwarmClient
+  readonly #context: EngineContext
+  readonly #transport: Transport
+  readonly #calls: EngineCalls
+  readonly #loss: Disposable | undefined
+
+  constructor({ target, way }: EngineOrigin, transport: Transport, versions: EngineVersions) {
+    this.target = target
+    this.way = way
+    this.apiVersion = versions.apiVersion
+    this.#transport = transport
+    this.#calls = new EngineCalls(target.name)
+    this.#loss = transport.onClosed?.((reason) => this.#calls.close(reason))
+    this.#context = { http: new EngineHttp(transport, undefined, 'single'), calls: this.#calls, ...versions }
+    this.system = new ClassicSystemClient(this.#context)
+    this.containers = new ClassicContainerClient(this.#context)
+    this.networks = new ClassicNetworkClient(this.#context)
+    this.images = new DockerImageClient(this.#context)
+    this.swarm = { nodes: () => Promise.reject(this.#withoutSwarmMode()) }
+  }
+
+  onNode(name: string): EngineClient {
+    const { target, way, apiVersion, system, networks, images, swarm } = this
+    const containers = new ClassicContainerClient(this.#context, [nodeConstraint(name)])
+    // The connection is the manager's own, and is closed with it.
+    return { target, way, apiVersion, system, containers, networks, images, swarm, close: () => undefined }
+  }
+
+  close(): void {
+    this.#loss?.dispose()
+    this.#calls.close()
+    this.#transport.close()
+  }
+
+  #withoutSwarmMode(): SwarmNetworksError {
+    return new SwarmNetworksError('unsupported', 'A classic Swarm manager has no nodes and services of swarm mode', {
+      host: this.target.name,
+      remedy: 'Its engines are in the Hosts view; use them, or a swarm that was made with `docker swarm init`.',
+    })
+  }
+}
