@@ -62,14 +62,16 @@ export class FleetService implements FleetAccess {
 
   client(hostId: string): EngineClient {
     const host = this.#fleet.hosts.find(({ id }) => id === hostId)
-    const client = this.#watchers.get(hostId)?.client
+    const client = this.#watchers.get(hostId)?.client ?? this.#clientOfNode(host)
     if (client) return client
     throw notReady(hostId, host)
   }
 
   refresh(hostId?: string): void {
     if (hostId === undefined) this.#readSources()
-    for (const [id, watcher] of this.#watchers) if (hostId === undefined || id === hostId) watcher.refresh()
+    const managerId = this.#fleet.hosts.find(({ id }) => id === hostId)?.classic?.managerId
+    for (const [id, watcher] of this.#watchers)
+      if (hostId === undefined || id === hostId || id === managerId) watcher.refresh()
   }
 
   followServices(): Disposable {
@@ -91,6 +93,13 @@ export class FleetService implements FleetAccess {
     for (const watcher of this.#watchers.values()) watcher.dispose()
     this.#watchers.clear()
     this.#listeners.clear()
+  }
+
+  /** A classic Swarm's node is reached through its manager. */
+  #clientOfNode(host: Host | undefined): EngineClient | undefined {
+    if (host?.classic === undefined || host.state !== 'ready') return undefined
+    const { managerId, node } = host.classic
+    return this.#watchers.get(managerId)?.client?.onNode?.(node.name)
   }
 
   /** One reading after the other: a slow one must not overwrite a newer one. */

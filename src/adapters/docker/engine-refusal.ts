@@ -144,7 +144,11 @@ const rules: readonly Rule[] = [
     code: 'unreachable',
     remedy: 'The manager reaches none of its engines: see whether they run and can be reached from it.',
   },
-  { pattern: /^(404 )?page not found$/i, code: 'unsupported', remedy: 'This engine is too old for it.' },
+  {
+    pattern: /^(404 )?page not found$/i,
+    code: 'unsupported',
+    remedy: 'What answers there does not offer it: it is too old, or a classic Swarm manager.',
+  },
 ]
 
 /** By the HTTP status, where the words are not known (Docker API, "Errors"). */

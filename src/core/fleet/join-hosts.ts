@@ -1,11 +1,13 @@
 import type { EngineSnapshot, SwarmNode } from '../model/engine'
 import type { Host, TargetSnapshot } from '../model/host'
 import { formatEndpoint } from '../targets/format-endpoint'
+import { joinClassic } from './join-classic'
 import { isSameEngine } from './same-engine'
 
 /**
  * Turns what is known of each target into the machines of the fleet: targets that lead to the same engine become one
- * host with several ways in, managers add role and availability, and nodes without a way in become hosts of their own.
+ * host with several ways in, managers add role and availability, nodes without a way in become hosts of their own, and
+ * so do the engines of a classic Swarm.
  * Sorted by name; names are made unique, because reports and the command line name hosts by them.
  */
 export function joinHosts(snapshots: readonly TargetSnapshot[]): readonly Host[] {
@@ -18,7 +20,9 @@ export function joinHosts(snapshots: readonly TargetSnapshot[]): readonly Host[]
     return hostOf(group, node)
   })
   for (const node of nodes.values()) if (!claimed.has(node.id)) hosts.push(hostOfNode(node))
-  return uniqueNames(hosts).sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en'))
+  return uniqueNames(joinClassic(hosts)).sort(
+    (a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en'),
+  )
 }
 
 type Group = readonly [TargetSnapshot, ...TargetSnapshot[]]
