@@ -1,8 +1,7 @@
-import { SwarmNetworksError } from '../../core/errors'
 import { nodeConstraint } from '../../core/dialects/classic/constraints'
 import type { Target, WayIn } from '../../core/model/target'
 import type { Disposable } from '../../core/ports/environment'
-import type { EngineClient, SwarmClient } from '../../core/ports/engine'
+import type { EngineClient } from '../../core/ports/engine'
 import { EngineCalls } from './call'
 import { ClassicContainerClient } from './classic-container-client'
 import { ClassicNetworkClient } from './classic-network-client'
@@ -11,6 +10,7 @@ import type { EngineOrigin, EngineVersions } from './docker-engine'
 import type { EngineContext } from './engine-context'
 import { EngineHttp } from './engine-http'
 import { DockerImageClient } from './image-client'
+import { DockerSwarmClient } from './swarm-client'
 import type { Transport } from './transport'
 
 /**
@@ -28,7 +28,7 @@ export class ClassicManager implements EngineClient {
   readonly containers: ClassicContainerClient
   readonly networks: ClassicNetworkClient
   readonly images: DockerImageClient
-  readonly swarm: SwarmClient
+  readonly swarm: DockerSwarmClient
   readonly #context: EngineContext
   readonly #transport: Transport
   readonly #calls: EngineCalls
@@ -46,7 +46,8 @@ export class ClassicManager implements EngineClient {
     this.containers = new ClassicContainerClient(this.#context)
     this.networks = new ClassicNetworkClient(this.#context)
     this.images = new DockerImageClient(this.#context)
-    this.swarm = { nodes: () => Promise.reject(this.#withoutSwarmMode()) }
+    // A manager of this kind has nothing of swarm mode; asked for it, it answers so.
+    this.swarm = new DockerSwarmClient(this.#context)
   }
 
   onNode(name: string): EngineClient {
@@ -60,12 +61,5 @@ export class ClassicManager implements EngineClient {
     this.#loss?.dispose()
     this.#calls.close()
     this.#transport.close()
-  }
-
-  #withoutSwarmMode(): SwarmNetworksError {
-    return new SwarmNetworksError('unsupported', 'A classic Swarm manager has no nodes and services of swarm mode', {
-      host: this.target.name,
-      remedy: 'Its engines are in the Hosts view; use them, or a swarm that was made with `docker swarm init`.',
-    })
   }
 }

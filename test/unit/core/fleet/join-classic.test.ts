@@ -5,6 +5,7 @@ import type { ClassicCluster, ClassicNode } from '../../../../src/core/model/cla
 import type { EngineSnapshot } from '../../../../src/core/model/engine'
 import type { TargetSnapshot } from '../../../../src/core/model/host'
 import { sampleContainer, sampleEngine, sampleInfo, sampleNetwork, sampleTarget } from '../../fakes/samples'
+import { omit } from '../../omit'
 
 function aNode(name: string, changes: Partial<ClassicNode> = {}): ClassicNode {
   return {
@@ -49,7 +50,7 @@ function aManager(name: string, classic: ClassicCluster = two, changes: Partial<
 
 /** The engine of `kaditz` or another node, reached by itself. */
 function directly(node: string, changes: Partial<EngineSnapshot> = {}): TargetSnapshot {
-  const { node: _, ...bridge } = bridgeOf(node)
+  const bridge = omit(bridgeOf(node), 'node')
   return {
     target: sampleTarget(`ssh-${node}`),
     state: 'ready',
