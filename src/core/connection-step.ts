@@ -37,6 +37,7 @@ const stepsOf: Readonly<Record<Endpoint['kind'], readonly ConnectionStep[]>> = {
   tcp: ['resolve', 'connect', 'version'],
   tls: ['files', 'resolve', 'connect', 'tls', 'authentication', 'version'],
   ssh: ['resolve', 'connect', 'handshake', 'host-key', 'authentication', 'socket', 'permission', 'version'],
+  none: [],
 }
 
 /**

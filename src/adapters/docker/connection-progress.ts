@@ -62,6 +62,8 @@ function firstStep(endpoint: Endpoint): ConnectionStep {
       return firstOfNetwork(endpoint.host)
     case 'tls':
       return 'files'
+    case 'none':
+      return 'resolve'
     case 'ssh':
       // Until its transport is open, errors name their step themselves.
       return 'version'

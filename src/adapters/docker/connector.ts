@@ -1,14 +1,16 @@
 import { SwarmNetworksError, describeError } from '../../core/errors'
-import type { Endpoint, FailedWay, Target } from '../../core/model/target'
+import type { Endpoint, Target } from '../../core/model/target'
 import type { ConnectionPrompts } from '../../core/ports/environment'
 import type { EngineClient, EngineConnector } from '../../core/ports/engine'
 import { formatEndpoint } from '../../core/targets/format-endpoint'
+import { sameEndpoint } from '../../core/targets/same-endpoint'
 import { chooseApiVersion } from './api-version'
 import { EngineCalls } from './call'
 import { ClassicManager } from './classic-manager'
 import { ConnectionProgress } from './connection-progress'
 import { DockerEngine, type EngineOrigin, type EngineVersions } from './docker-engine'
 import { EngineHttp } from './engine-http'
+import { failureOfAll, type FailedTry } from './failed-ways'
 import { openTransport } from './open-transport'
 import { classicVersion } from './records/classic-info'
 import { parseVersion } from './records/version'
@@ -40,22 +42,22 @@ export class DockerConnector implements EngineConnector {
     this.#keys = new UnlockedTlsKeys(askPassphrase ?? (() => Promise.resolve(undefined)))
   }
 
-  /** Tries the target's ways in their order; fails with what the last one said, and names those before it. */
+  /** Tries the target's ways in their order; fails with what says most, and names what the others said. */
   async connect(target: Target, signal: AbortSignal): Promise<EngineClient> {
-    const failed: FailedWay[] = []
-    let failure: SwarmNetworksError | undefined
+    const tries: FailedTry[] = []
     for (const endpoint of [target.endpoint, ...(target.otherEndpoints ?? [])]) {
+      if (tries.some((each) => isSilent(each, endpoint))) continue
       const progress = new ConnectionProgress(endpoint)
+      const failed = tries.map((each) => ({ endpoint: each.endpoint, reason: describeError(each.failure) }))
       try {
         return await this.#connectBy({ target, way: { endpoint, failed } }, progress, signal)
       } catch (error) {
         if (signal.aborted) throw new SwarmNetworksError('cancelled', 'Cancelled', { host: target.name, cause: error })
         const told = new EngineCalls(target.name).failure(connecting(endpoint), error)
-        failure = progress.located(await explained(told, endpoint, signal))
-        failed.push({ endpoint, reason: describeError(failure) })
+        tries.push({ endpoint, failure: progress.located(await explained(told, endpoint, signal)) })
       }
     }
-    throw withFailedWays(failure, failed.slice(0, -1))
+    throw failureOfAll(tries)
   }
 
   async #connectBy(origin: EngineOrigin, progress: ConnectionProgress, signal: AbortSignal): Promise<EngineClient> {
@@ -74,6 +76,7 @@ export class DockerConnector implements EngineConnector {
   }
 
   async #open(endpoint: Endpoint, target: Target, signal: AbortSignal): Promise<Transport> {
+    if (endpoint.kind === 'none') throw new SwarmNetworksError('unreachable', endpoint.reason)
     if (endpoint.kind === 'ssh') return this.#openSsh(endpoint, target, signal)
     const beforeKnock = (knock: AbortSignal) => this.#beforeKnock({ ...target, endpoint }, knock)
     return openTransport(endpoint, { beforeKnock, keys: this.#keys }, signal)
@@ -93,6 +96,11 @@ async function negotiate(
   })
 }
 
+/** Whether nothing answered at this very place: then other certificates make no difference there. */
+function isSilent({ endpoint, failure }: FailedTry, other: Endpoint): boolean {
+  return sameEndpoint(endpoint, other) && SwarmNetworksError.is(failure, 'unreachable', 'timeout')
+}
+
 function connecting(endpoint: Endpoint): string {
   return `connect to the engine at ${formatEndpoint(endpoint)}`
 }
@@ -103,12 +111,4 @@ function explained(
   signal: AbortSignal,
 ): Promise<SwarmNetworksError> | SwarmNetworksError {
   return endpoint.kind === 'tls' ? describeTlsFailure(error, endpoint, signal) : error
-}
-
-/** One failure for all ways: where only one was tried, it is that one's. */
-function withFailedWays(failure: SwarmNetworksError | undefined, before: readonly FailedWay[]): SwarmNetworksError {
-  if (failure === undefined) return new SwarmNetworksError('invalid-input', 'No way in to the host is known')
-  if (before.length === 0) return failure
-  const others = before.map(({ endpoint, reason }) => `${formatEndpoint(endpoint)}: ${reason}`).join(' ')
-  return failure.changed({ message: `${failure.message} (before that, ${others})` })
 }

@@ -7,7 +7,7 @@ import type { UnlockedTlsKeys } from './tls-key'
 import type { Transport, TransportOptions } from './transport'
 
 /** The endpoints that this adapter reaches by itself. */
-export type DirectEndpoint = Exclude<Endpoint, { readonly kind: 'ssh' }>
+export type DirectEndpoint = Exclude<Endpoint, { readonly kind: 'ssh' | 'none' }>
 
 export interface TransportContext {
   /** Runs before each connection to a socket of this machine; throws where it must not be made. */

@@ -2,11 +2,15 @@ import { X509Certificate } from 'node:crypto'
 import { SwarmNetworksError, type ErrorCode } from '../../core/errors'
 import type { Endpoint } from '../../core/model/target'
 import { stripControl } from '../../core/text/sanitize'
+import { nodeCode } from './connection-failure'
 import { readPeerChain } from './peer-certificate'
 import { certificatesIn, nameText } from './tls-certificates'
 import { readAuthorities, readClientCertificate } from './tls-files'
 
 type TlsEndpoint = Extract<Endpoint, { readonly kind: 'tls' }>
+
+/** What Node says of a connection that was made and then closed by the other side. */
+const lostCodes: readonly string[] = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']
 
 /**
  * Adds to a failed TLS connection what the code alone does not tell: whose certificate it is, for which names and how
@@ -25,7 +29,9 @@ export async function describeTlsFailure(
     case 'unauthorized':
       return extended(error, describeOurs(await ourCertificate(endpoint, signal), endpoint))
     case 'unreachable': {
-      // Some servers close the connection on a certificate that they refuse, without the alert that would say so.
+      // Some servers close the connection on a certificate that they refuse, without the alert that would say so. Where
+      // no connection was made, no certificate was looked at.
+      if (!lostCodes.includes(nodeCode(error.cause) ?? '')) return error
       const ours = await ourCertificate(endpoint, signal)
       return ours && hasExpired(ours) ? extended(error, describeOurs(ours, endpoint), 'unauthorized') : error
     }

@@ -78,6 +78,7 @@ function expandFiles(endpoint: Endpoint, expand: (path: string) => string): Endp
     case 'unix':
     case 'npipe':
     case 'tcp':
+    case 'none':
       return endpoint
   }
 }

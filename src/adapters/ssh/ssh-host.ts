@@ -87,7 +87,7 @@ export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders)
     port,
     user,
     identityFiles: identityFilesOf(endpoint, { config, folders, expand }),
-    identitiesOnly: isYes(config, 'identitiesonly'),
+    identitiesOnly: endpoint.identitiesOnly ?? isYes(config, 'identitiesonly'),
     ...(agent !== undefined && { agent }),
     ...(hostKeyAlias !== undefined && { hostKeyAlias }),
     userKnownHosts: filesOf(config, 'userknownhostsfile')?.map(expand) ?? inFolder(folders.user, 'known_hosts'),
@@ -126,6 +126,7 @@ function identityFilesOf(
   }: { readonly config: ConfigReading; readonly folders: SshFolders; readonly expand: Expand },
 ): readonly IdentityFile[] {
   const named = (endpoint.identityFiles ?? []).map((path): IdentityFile => ({ path, from: 'endpoint' }))
+  if (endpoint.identitiesOnly === true) return named
   const configured = (config.values.get('identityfile') ?? []).flatMap(({ args }) => args)
   const files = configured
     .filter((path) => path.toLowerCase() !== 'none')

@@ -41,7 +41,7 @@ export class TargetWatcher {
 
   constructor(target: Target, context: WatcherContext) {
     this.#context = context
-    this.#snapshot = { target, state: target.isDisabled ? 'disabled' : 'connecting' }
+    this.#snapshot = unconnected(target, context.clock.now())
   }
 
   get snapshot(): TargetSnapshot {
@@ -54,7 +54,7 @@ export class TargetWatcher {
   }
 
   start(): void {
-    if (!this.#snapshot.target.isDisabled) void this.#run()
+    if (this.#snapshot.state === 'connecting') void this.#run()
   }
 
   /** Tries now, or reads everything again. */
@@ -187,6 +187,14 @@ export class TargetWatcher {
 function concernsTasks(event: EngineEvent): boolean {
   if (event.kind === 'container') return event.taskId !== undefined
   return event.kind === 'service' || event.kind === 'node'
+}
+
+/** Where no way in is known there is nothing to try: its source says so when that changes. */
+function unconnected(target: Target, now: number): TargetSnapshot {
+  const { endpoint, isDisabled } = target
+  if (isDisabled) return { target, state: 'disabled' }
+  if (endpoint.kind !== 'none') return { target, state: 'connecting' }
+  return { target, state: 'unreachable', failure: { code: 'unreachable', message: endpoint.reason, since: now } }
 }
 
 /** Nobody sees it: it only unwinds a session whose watcher was disposed. */

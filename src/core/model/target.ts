@@ -20,9 +20,13 @@ export type Endpoint =
       readonly user?: string
       /** Private key files to try, before those of the SSH configuration. */
       readonly identityFiles?: readonly string[]
+      /** Only `identityFiles` are tried: neither the agent's other keys nor those of the SSH configuration. */
+      readonly identitiesOnly?: boolean
       /** The engine's socket on that host; /var/run/docker.sock where absent. */
       readonly socketPath?: string
     }
+  /** There is no way in yet: the host is shown as unreachable with this reason, and is not knocked at. */
+  | { readonly kind: 'none'; readonly reason: string }
 
 /** A way in that was tried and failed. */
 export interface FailedWay {
@@ -37,6 +41,30 @@ export interface WayIn {
   readonly failed: readonly FailedWay[]
 }
 
+/** A machine as docker-machine wrote it down when it was made. What has changed on the host since then is not in it. */
+export interface MachineRecord {
+  readonly name: string
+  /** For instance `generic` or `virtualbox`. */
+  readonly driver: string
+  /** The folder of the store, as a path on this machine. */
+  readonly store: string
+  /** Options of the engine besides those that docker-machine sets itself, for instance `cluster-store=etcd://…`. */
+  readonly engineFlags: readonly string[]
+  readonly engineLabels: readonly string[]
+  /** Its part in a classic Swarm. */
+  readonly swarm?: MachineSwarm
+}
+
+/** `HostOptions.SwarmOptions` of a machine that was made with `--swarm`. */
+export interface MachineSwarm {
+  /** Where the cluster's members find each other: equal for machines of one cluster. May hold a secret. */
+  readonly discovery: string
+  readonly isManager: boolean
+  readonly isAgent: boolean
+  /** The port of the manager's API; absent where the machine is no manager. */
+  readonly managerPort?: number
+}
+
 export type SourceKind = 'settings' | 'context' | 'environment' | 'docker-machine' | 'local' | 'command-line'
 
 /** One engine API and how to reach it, as a source found it. */
@@ -49,6 +77,8 @@ export interface Target {
   /** Further ways in to the same engine, tried in order where `endpoint` fails. */
   readonly otherEndpoints?: readonly Endpoint[]
   readonly source: SourceKind
+  /** What docker-machine's store says of the machine behind it. */
+  readonly machine?: MachineRecord
   /** Known, but not to be connected to. */
   readonly isDisabled: boolean
 }

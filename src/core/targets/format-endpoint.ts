@@ -2,7 +2,8 @@ import type { Endpoint } from '../model/target'
 
 /**
  * The URL of an endpoint, as the user sees it ("via …"). `parseHostUrl` gives the endpoint back, except for the files
- * (keys, certificates), which no URL names. A TLS endpoint is written `https://`, to be told from a plain one.
+ * (keys, certificates), which no URL names. A TLS endpoint is written `https://`, to be told from a plain one. Empty
+ * where there is no way in.
  */
 export function formatEndpoint(endpoint: Endpoint): string {
   switch (endpoint.kind) {
@@ -14,6 +15,8 @@ export function formatEndpoint(endpoint: Endpoint): string {
       return `tcp://${formatHost(endpoint.host)}:${endpoint.port}`
     case 'tls':
       return `https://${formatHost(endpoint.host)}:${endpoint.port}`
+    case 'none':
+      return ''
     case 'ssh': {
       const user = endpoint.user === undefined ? '' : `${encodeURIComponent(endpoint.user)}@`
       const port = endpoint.port === undefined ? '' : `:${endpoint.port}`

@@ -8,7 +8,7 @@ export const defaultSocketPath = '/var/run/docker.sock'
  * which user they log in as does.
  */
 export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
-  return endpointKey(a) === endpointKey(b)
+  return a.kind !== 'none' && endpointKey(a) === endpointKey(b)
 }
 
 /** Equal for endpoints that lead to the same socket or port. */
@@ -19,6 +19,8 @@ export function endpointKey(endpoint: Endpoint): string {
     case 'npipe':
       // Names of Windows pipes do not distinguish case.
       return `npipe ${endpoint.path.replaceAll('\\', '/').toLowerCase()}`
+    case 'none':
+      return 'none'
     case 'tcp':
     case 'tls':
       return `${endpoint.kind} ${endpoint.host.toLowerCase()} ${endpoint.port}`

@@ -87,6 +87,20 @@ describe('FleetService', () => {
     expect(host('lindenau').role).toBe('worker')
   })
 
+  it('shows a target without a way in with its reason, and does not try it', async () => {
+    const reason = 'It has no address yet.'
+    source.targets = [{ ...sampleTarget('tolkewitz'), endpoint: { kind: 'none', reason } }]
+    await begin()
+    await service.settled(new AbortController().signal)
+    await clock.advance(60_000)
+    expect(tolkewitz.calls).toEqual([])
+    expect(host('tolkewitz')).toMatchObject({ state: 'unreachable', via: '', failure: { message: reason } })
+    expect(host('tolkewitz').failure).not.toHaveProperty('nextTryAt')
+    source.set([sampleTarget('tolkewitz')])
+    await clock.advance(100)
+    expect(host('tolkewitz').state).toBe('ready')
+  })
+
   it('opens the event stream before it reads, so that nothing between is missed', async () => {
     await begin()
     expect(lindenau.calls.slice(0, 2)).toEqual(['connect', 'events'])

@@ -144,6 +144,14 @@ describe('TLS', () => {
     expect(refused.text).toMatch(text)
   })
 
+  it('does not blame an expired certificate where nothing listens', async () => {
+    const port = await serve()
+    await server?.close()
+    const { code, text } = await failure(port, { ca: 'ca.pem', cert: 'expired-cert.pem', key: 'expired-key.pem' })
+    expect(code).toBe('unreachable')
+    expect(text).not.toContain('expired')
+  })
+
   it('tells a port without TLS', async () => {
     server = await new ApiServer().listen('port')
     const { code, text } = await failure(server.port, good)

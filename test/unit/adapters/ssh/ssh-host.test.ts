@@ -70,6 +70,14 @@ Host tolkewitz
     })
   })
 
+  it('tries no key but the endpoint’s where the endpoint says so', async () => {
+    const host = await resolve('IdentityFile /configured\nIdentitiesOnly no\n', {
+      identityFiles: ['/named'],
+      identitiesOnly: true,
+    })
+    expect(host).toMatchObject({ identityFiles: [{ path: '/named', from: 'endpoint' }], identitiesOnly: true })
+  })
+
   it('has what the endpoint says first', async () => {
     const config = 'Host tolkewitz\n  User root\n  Port 2222\n  IdentityFile /configured\n'
     const host = await resolve(config, { user: 'admin', port: 22, identityFiles: ['/named'] })

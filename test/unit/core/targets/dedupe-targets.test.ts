@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SourceKind, Target } from '../../../../src/core/model/target'
+import type { Endpoint, SourceKind, Target } from '../../../../src/core/model/target'
 import { dedupeTargets } from '../../../../src/core/targets/dedupe-targets'
 import { parseHostUrl } from '../../../../src/core/targets/parse-host-url'
 
@@ -19,6 +19,33 @@ describe('dedupeTargets', () => {
     const local = aTarget('local', 'local', 'unix:///var/run/docker.sock')
     const again = aTarget('context', 'desktop', 'unix:///run/docker.sock')
     expect(dedupeTargets([mine, other, context, local, again])).toEqual([mine, other, local])
+  })
+
+  it('keeps what a later entry for the same place knows besides', () => {
+    const tls = (ca: string): Endpoint => ({ kind: 'tls', host: '10.0.0.1', port: 2376, files: { ca } })
+    const ssh = parseHostUrl('ssh://root@10.0.0.1')
+    const machine = { name: 'm', driver: 'generic', store: '/store', engineFlags: [], engineLabels: [] }
+    const context: Target = { ...aTarget('context', 'prod', 'tcp://x'), endpoint: tls('/context/ca.pem') }
+    const stored: Target = {
+      ...aTarget('docker-machine', 'm', 'tcp://x'),
+      endpoint: tls('/store/ca.pem'),
+      otherEndpoints: [ssh],
+      machine,
+    }
+    expect(dedupeTargets([context, stored])).toEqual([
+      { ...context, otherEndpoints: [tls('/store/ca.pem'), ssh], machine },
+    ])
+    expect(dedupeTargets([context, { ...stored, endpoint: tls('/context/ca.pem') }])).toEqual([
+      { ...context, otherEndpoints: [ssh], machine },
+    ])
+  })
+
+  it('keeps each target that has no way in yet', () => {
+    const none = (name: string): Target => ({
+      ...aTarget('docker-machine', name, 'tcp://x'),
+      endpoint: { kind: 'none', reason: 'no address' },
+    })
+    expect(dedupeTargets([none('a'), none('b')])).toHaveLength(2)
   })
 
   it('keeps one target for an id', () => {
