@@ -11,6 +11,8 @@ export interface FleetAccess {
   onDidChange(listener: () => void): Disposable
   /** The open engine of a ready host; throws `unreachable` with the host's own reason otherwise. */
   client(hostId: string): EngineClient
+  /** Keeps the words of an engine whose key-value store failed it, as evidence, until the store is seen to answer. */
+  noteStoreFailure(hostId: string, message: string): void
   /** Reads a host again, or tries to connect now; all hosts and all sources where none is named. */
   refresh(hostId?: string): void
   /**

@@ -67,6 +67,10 @@ export class FleetService implements FleetAccess {
     throw notReady(hostId, host)
   }
 
+  noteStoreFailure(hostId: string, message: string): void {
+    this.#watchers.get(hostId)?.noteStoreFailure(message)
+  }
+
   refresh(hostId?: string): void {
     if (hostId === undefined) this.#readSources()
     const managerId = this.#fleet.hosts.find(({ id }) => id === hostId)?.classic?.managerId
@@ -143,6 +147,9 @@ export class FleetService implements FleetAccess {
         ...{ connector, clock, log },
         onChange: () => this.#publishSoon(),
         onTaskEvent: () => this.#follower.announce(),
+        onStoreEvent: (event) => {
+          for (const other of this.#watchers.values()) if (other !== watcher) other.noteStoreEvent(event)
+        },
       })
       this.#watchers.set(target.id, watcher)
       watcher.start()

@@ -1,3 +1,4 @@
+import { clustersOf } from '../core/forms/clusters'
 import type { Fleet } from '../core/model/fleet'
 import type { HostState } from '../core/model/host'
 import type { Translate } from './translate'
@@ -20,7 +21,8 @@ export function summarizeFleet(fleet: Fleet, translate: Translate): string {
 export interface FleetFacts {
   readonly hasHosts: boolean
   readonly hasReadyHost: boolean
-  readonly hasReadyManager: boolean
+  /** Somebody can be asked to make an overlay network. */
+  readonly hasNetworkMaker: boolean
   /** A swarm node without a way in. */
   readonly hasUnknownHost: boolean
 }
@@ -31,7 +33,7 @@ export function fleetFacts(fleet: Fleet): FleetFacts {
   return {
     hasHosts: fleet.hosts.length > 0,
     hasReadyHost: ready.length > 0,
-    hasReadyManager: ready.some((host) => host.engine?.info.swarm.isManager === true),
+    hasNetworkMaker: clustersOf(fleet).length > 0,
     hasUnknownHost: fleet.hosts.some((host) => host.state === 'unknown'),
   }
 }

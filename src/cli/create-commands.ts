@@ -8,7 +8,7 @@ import { runContainer, type RunOptions } from './run-container'
 export function addCreateCommands(program: Command, perform: Perform): void {
   const network = program.command('network').description('work with networks')
   addHostOptions(network.command('create <name>').description('create an overlay network'))
-    .option('--subnet <cidr>', 'for instance 10.10.0.0/24; otherwise the swarm chooses one')
+    .option('--subnet <cidr>', 'for instance 10.10.0.0/24; otherwise the engine chooses one')
     .option('--gateway <address>', 'an address in the subnet')
     .option('--no-attachable', 'only for services, not for containers that are run by hand')
     .option('--encrypted', 'encrypt what goes between hosts (needs ESP between them)')

@@ -4,7 +4,7 @@ import { labelRules, readKeyValues } from '../core/forms/key-values'
 import { parseMtu } from '../core/forms/network-mtu'
 import { checkNetworkName } from '../core/forms/network-name'
 import { checkGateway, parseOptionalSubnet } from '../core/forms/network-subnet'
-import { swarmsOf, uncheckedHosts, type Swarm } from '../core/forms/swarms'
+import { clusterWords, clustersOf, uncheckedHosts, type Cluster } from '../core/forms/clusters'
 import type { Subnet } from '../core/model/network'
 import type { NetworkSpec } from '../core/ports/engine'
 import { refuse, valueOf } from './checked'
@@ -20,7 +20,8 @@ export interface CreateNetworkOptions {
   readonly label: readonly string[]
 }
 
-/** `network create NAME`: checked against every host that answers, then made through a manager of the one swarm. */
+/** `network create NAME`: checked against every host that answers, then made through whoever makes the
+ * networks of the one cluster. */
 export async function createNetwork(
   session: Session,
   name: string,
@@ -28,41 +29,43 @@ export async function createNetwork(
 ): Promise<ExitStatus> {
   requireReadyHost(session)
   const { service, io, signal, isJson } = session
-  const swarm = onlySwarm(session)
-  const spec = specOf(session, swarm, { name, options })
-  for (const host of uncheckedHosts(swarm)) io.err(`warning: not checked against the networks of ${host.name}`)
-  const [manager] = swarm.managers
-  const { id, warning } = await service.client(manager.id).networks.create(spec, signal)
-  const json = { id, name, host: manager.name, ...(warning !== undefined && { warning }) }
+  const cluster = onlyCluster(session)
+  const spec = specOf(session, cluster, { name, options })
+  for (const host of uncheckedHosts(cluster)) io.err(`warning: not checked against the networks of ${host.name}`)
+  const [maker] = cluster.makers
+  const { id, warning } = await service.client(maker.id).networks.create(spec, signal)
+  const json = { id, name, host: maker.name, ...(warning !== undefined && { warning }) }
   io.out(isJson ? JSON.stringify(json, undefined, 2) : id)
   if (!isJson && warning !== undefined) io.err(`warning: ${warning}`)
   return 0
 }
 
-function onlySwarm({ service }: Session): Swarm {
-  const swarms = swarmsOf(service.fleet)
-  const [swarm] = swarms
-  if (swarm && swarms.length === 1) return swarm
-  if (swarm)
-    throw new SwarmNetworksError('invalid-input', `The hosts belong to ${swarms.length} swarms`, {
-      remedy: `Name the hosts of one: ${swarms.map(({ managers }) => managers[0].name).join(' or ')}.`,
+function onlyCluster({ service }: Session): Cluster {
+  const clusters = clustersOf(service.fleet)
+  const [cluster] = clusters
+  if (cluster && clusters.length === 1) return cluster
+  if (cluster)
+    throw new SwarmNetworksError('invalid-input', `The hosts belong to ${clusters.length} clusters`, {
+      remedy: `Name the hosts of one: ${clusters.map(({ kind, makers: [maker] }) => `${maker.name} (${clusterWords[kind]})`).join(' or ')}.`,
     })
-  throw new SwarmNetworksError('not-a-manager', 'No reachable host is a manager of a swarm', {
-    remedy: 'Name a manager with --host, or make a swarm with `docker swarm init` first.',
+  throw new SwarmNetworksError('not-a-manager', 'No reachable host is a manager of a swarm or has a key-value store', {
+    remedy: 'Name one that is with --host, or make a swarm with `docker swarm init` first.',
   })
 }
 
 function specOf(
   { service: { fleet } }: Session,
-  swarm: Swarm,
+  cluster: Cluster,
   { name, options }: { readonly name: string; readonly options: CreateNetworkOptions },
 ): NetworkSpec {
-  refuse('The name', checkNetworkName(name, fleet, swarm))
+  refuse('The name', checkNetworkName(name, fleet, cluster))
+  refuse('--encrypted', options.encrypted === true ? encryptionProblem(cluster) : undefined)
   const mtu = valueOf('--mtu', parseMtu(options.mtu ?? ''))
   return {
     name,
-    subnets: subnetsOf(options, { fleet, swarm }),
-    isAttachable: options.attachable,
+    subnets: subnetsOf(options, { fleet, cluster }),
+    // On the others anybody may run containers, whatever the network says.
+    isAttachable: cluster.kind === 'swarm' && options.attachable,
     isInternal: options.internal === true,
     isEncrypted: options.encrypted === true,
     ...(mtu !== undefined && { mtu }),
@@ -70,11 +73,18 @@ function specOf(
   }
 }
 
+/** Docker 20.10 makes such a network all the same, and then refuses each container: "encryption keys not present". */
+function encryptionProblem({ kind }: Cluster): string | undefined {
+  return kind === 'swarm'
+    ? undefined
+    : 'the keys are a swarm’s: without swarm mode no container could join the network.'
+}
+
 function subnetsOf(
   { subnet, gateway }: CreateNetworkOptions,
-  { fleet, swarm }: { readonly fleet: Session['service']['fleet']; readonly swarm: Swarm },
+  { fleet, cluster }: { readonly fleet: Session['service']['fleet']; readonly cluster: Cluster },
 ): readonly Subnet[] {
-  const cidr = valueOf('--subnet', parseOptionalSubnet(subnet ?? '', fleet, swarm))
+  const cidr = valueOf('--subnet', parseOptionalSubnet(subnet ?? '', fleet, cluster))
   if (cidr === undefined) {
     refuse('--gateway', gateway === undefined ? undefined : 'it needs --subnet.')
     return []

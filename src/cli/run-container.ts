@@ -5,7 +5,7 @@ import { hostsForNetwork } from '../core/forms/hosts-for-network'
 import { environmentRules, labelRules, readKeyValues } from '../core/forms/key-values'
 import { findPortConflict, parsePublishedPorts } from '../core/forms/published-ports'
 import type { Host } from '../core/model/host'
-import { isOverlay, type FleetNetwork } from '../core/model/network'
+import { takesContainers, type FleetNetwork } from '../core/model/network'
 import type { ContainerSpec } from '../core/ports/engine'
 import { launchContainer } from '../app/launch-container'
 import { refuse, valueOf } from './checked'
@@ -81,7 +81,7 @@ function specOf(
 ): ContainerSpec {
   const { options, network, host } = given
   refuse('--name', checkContainerName(options.name, fleet, host.id))
-  if (isOverlay(network) && !network.isAttachable)
+  if (!takesContainers(network))
     throw new SwarmNetworksError('invalid-input', `${network.name} is not attachable`, {
       remedy:
         'Only services of the swarm can use it; create the network anew without --no-attachable for this container.',

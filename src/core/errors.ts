@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'conflict'
   /** The call needs a swarm manager. */
   | 'not-a-manager'
+  /** The key-value store in which the engine keeps its overlay networks does not answer it. */
+  | 'store-unavailable'
   /** This engine or host cannot do what was asked. */
   | 'unsupported'
   /** The engine refused or failed in another way; its own words are in the message. */

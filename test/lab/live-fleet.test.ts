@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fleet } from '../../src/core/model/fleet'
 import { openFleetOf, type OpenedFleet } from './open-fleet'
+import { becomes } from './becomes'
 import { openLab, type Lab } from './lab'
 
 let lab: Lab
@@ -16,27 +17,6 @@ afterAll(async () => {
   await lab.heal()
   await lab.cleanup()
 })
-
-/** Waits until the fleet is as wanted, and gives how long it took in milliseconds. Fails after `withinMs`. */
-async function becomes(opened: OpenedFleet, isWanted: (fleet: Fleet) => boolean, withinMs: number): Promise<number> {
-  const start = performance.now()
-  const { service } = opened
-  if (isWanted(service.fleet)) return 0
-  return new Promise((resolve, reject) => {
-    const finish = (action: () => void) => {
-      clearTimeout(timer)
-      subscription.dispose()
-      action()
-    }
-    const timer = setTimeout(() => {
-      const states = service.fleet.hosts.map(({ name, state, failure }) => `${name} ${state} ${failure?.message ?? ''}`)
-      finish(() => reject(new Error(`not within ${withinMs} ms: ${isWanted.toString()}\n${states.join('\n')}`)))
-    }, withinMs)
-    const subscription = service.onDidChange(() => {
-      if (isWanted(service.fleet)) finish(() => resolve(performance.now() - start))
-    })
-  })
-}
 
 const host = (fleet: Fleet, name: string) => fleet.hosts.find((candidate) => candidate.name === name)
 const container = (fleet: Fleet, hostName: string, name: string) =>

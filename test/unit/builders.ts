@@ -88,6 +88,8 @@ export interface HostBuild {
   readonly role?: 'manager' | 'worker' | 'none'
   readonly isLeader?: boolean
   readonly clusterId?: string
+  /** Its key-value store, for a host in no swarm. */
+  readonly store?: string
   readonly containers?: readonly Container[]
   readonly networks?: readonly EngineNetwork[]
   readonly nodes?: readonly SwarmNode[]
@@ -123,6 +125,7 @@ export function aHost(name = 'tolkewitz', build: HostBuild = {}): Host {
       nodeState: 'ready' as const,
     }),
     engineVersion: '20.10.24',
+    ...(build.store !== undefined && { clusterStore: build.store }),
     ...build.over,
   }
 }
@@ -159,6 +162,7 @@ export function anEngine(name: string, build: HostBuild = {}): EngineSnapshot {
     architecture: 'x86_64',
     kernelVersion: '6.1.0',
     warnings: [],
+    ...(build.store !== undefined && { clusterStore: build.store, clusterAdvertise: `${addressOf(name)}:2376` }),
     swarm:
       role === 'none'
         ? { state: 'inactive', isManager: false }
@@ -249,6 +253,7 @@ export function aRun(over: Partial<ConnectivityRun> = {}): ConnectivityRun {
       id: aSwarmId('gnswarm'),
       name: 'gnswarm',
       driver: 'overlay',
+      scope: 'swarm',
       isEncrypted: false,
       subnets: ['10.0.1.0/24'],
       hasNames: true,

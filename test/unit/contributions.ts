@@ -8,7 +8,7 @@ const paletteNeeds: Readonly<Record<string, string | undefined>> = {
   'swarmNetworks.refresh': undefined,
   'swarmNetworks.connectHost': 'hasUnknownHost',
   'swarmNetworks.removeHost': 'hasHosts',
-  'swarmNetworks.createNetwork': 'hasReadyManager',
+  'swarmNetworks.createNetwork': 'hasNetworkMaker',
   'swarmNetworks.showReport': 'hasTestResults',
   'swarmNetworks.showReportJson': 'hasTestResults',
   'swarmNetworks.startTarget': 'hasTestResults',

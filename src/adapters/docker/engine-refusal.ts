@@ -38,6 +38,17 @@ const rules: readonly Rule[] = [
     remedy: 'Use a host that is a manager of the swarm.',
   },
   {
+    // libnetwork, and docker/libkv with etcd and with Consul, up to Docker 20.10.
+    pattern: /(from|update) store\b|etcd cluster is unavailable|Unexpected response code: 5\d\d/i,
+    code: 'store-unavailable',
+    remedy: 'The key-value store of this engine does not answer: start it, or open the way to it.',
+  },
+  {
+    pattern: /encryption keys not present/i,
+    code: 'unsupported',
+    remedy: 'Only a swarm has the keys of an encrypted network: create the network anew without encryption.',
+  },
+  {
     pattern: /not manually attachable/i,
     code: 'unsupported',
     remedy: 'Containers can join only a network that was created as attachable: create it anew so.',

@@ -63,7 +63,10 @@ export const commandTable: readonly CommandContribution[] = [
     id: 'swarmNetworks.createNetwork',
     title: 'Create Overlay Network…',
     icon: 'add',
-    places: [title(['networks'], 'navigation@1'), node('1_create@1', { all: ['host', 'state-ready', 'manager'] })],
+    places: [
+      title(['networks'], 'navigation@1'),
+      node('1_create@1', { all: ['host', 'state-ready', 'makes-networks'] }),
+    ],
   },
   {
     id: 'swarmNetworks.runContainer',

@@ -1,45 +1,58 @@
-import type { Swarm } from '../../core/forms/swarms'
+import { SwarmNetworksError } from '../../core/errors'
+import type { Cluster } from '../../core/forms/clusters'
 import { summarizeNetwork } from '../../core/forms/network-form'
 import type { NetworkSpec } from '../../core/ports/engine'
 import type { Command, CommandContext } from './command'
 import { runContainer } from './run-container'
 import { askNetworkSpec } from './shared/ask-network-spec'
 import { atHost } from './shared/at-host'
-import { chooseSwarm } from './shared/choose-swarm'
+import { chooseCluster } from './shared/choose-cluster'
 import { notify } from './shared/notify'
 
 const title = 'Create Overlay Network'
 
-/** Asks for everything that makes an overlay network, checks it against all hosts, and makes it through a manager. */
+/** Asks for everything that makes an overlay network, checks it against all hosts, and makes it through whoever makes
+ * the cluster's networks. */
 export const createNetwork: Command = {
   id: 'swarmNetworks.createNetwork',
   async run(context, subject) {
-    const swarm = await chooseSwarm(context, subject, title)
-    if (swarm === undefined) return
-    const spec = await askNetworkSpec(context, swarm, title)
+    const cluster = await chooseCluster(context, subject, title)
+    if (cluster === undefined) return
+    const spec = await askNetworkSpec(context, cluster, title)
     if (spec === undefined) return
     const isConfirmed = await context.ui.confirm({
       message: `Create the overlay network ${spec.name}?`,
-      detail: summarizeNetwork(spec, context.fleet.fleet, swarm),
+      detail: summarizeNetwork(spec, context.fleet.fleet, cluster),
       action: 'Create',
     })
     if (!isConfirmed) return
-    const id = await create(context, swarm, spec)
-    if (spec.isAttachable) await offerContainer(context, spec.name, id)
+    const id = await create(context, cluster, spec)
+    if (spec.isAttachable || cluster.kind !== 'swarm') await offerContainer(context, spec.name, id)
     else notify(context, 'info', `The network ${spec.name} was created.`)
   },
 }
 
 /** @returns the new network's ID */
-async function create(context: CommandContext, { managers: [manager] }: Swarm, spec: NetworkSpec): Promise<string> {
-  const client = context.fleet.client(manager.id)
+async function create(context: CommandContext, { makers: [maker] }: Cluster, spec: NetworkSpec): Promise<string> {
+  const client = context.fleet.client(maker.id)
   const { id, warning } = await context.ui.progress(
-    `Creating the network ${spec.name} through ${manager.name}`,
-    (_reporter, signal) => atHost(manager, () => client.networks.create(spec, signal)),
+    `Creating the network ${spec.name} through ${maker.name}`,
+    (_reporter, signal) =>
+      atHost(maker, () => keepingStoreFailure(context, maker.id, () => client.networks.create(spec, signal))),
   )
-  context.log.info(`${manager.name}: created network ${spec.name} (${id})`)
-  if (warning !== undefined && warning !== '') notify(context, 'warn', `${manager.name}: ${warning}`)
+  context.log.info(`${maker.name}: created network ${spec.name} (${id})`)
+  if (warning !== undefined && warning !== '') notify(context, 'warn', `${maker.name}: ${warning}`)
   return id
+}
+
+/** Only a network that cannot be made tells in the engine's own words that its key-value store does not answer. */
+async function keepingStoreFailure<T>(context: CommandContext, hostId: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (SwarmNetworksError.is(error, 'store-unavailable')) context.fleet.noteStoreFailure(hostId, error.message)
+    throw error
+  }
 }
 
 async function offerContainer(context: CommandContext, name: string, id: string): Promise<void> {

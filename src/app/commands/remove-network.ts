@@ -1,6 +1,7 @@
 import { SwarmNetworksError } from '../../core/errors'
 import { isPredefined } from '../../core/forms/predefined-networks'
-import { swarmOfNetwork, isReady } from '../../core/forms/swarms'
+import { clusterOfNetwork } from '../../core/forms/clusters'
+import { isReady } from '../../core/forms/swarms'
 import type { Fleet } from '../../core/model/fleet'
 import type { Host } from '../../core/model/host'
 import { isOverlay, type FleetNetwork } from '../../core/model/network'
@@ -45,10 +46,10 @@ function refuseRemoval(network: FleetNetwork): string | undefined {
   return `The network ${network.name} is in use: remove ${enumerate(members, 8)} first`
 }
 
-/** A local network's own host; a manager for a swarm's; any that knows it where a key-value store holds it. */
+/** A local network's own host; a manager for a swarm's; any engine that shares the store where one holds it. */
 function hostThatRemoves(fleet: Fleet, network: FleetNetwork): Host {
-  const manager = swarmOfNetwork(fleet, network)?.managers[0]
-  if (manager !== undefined) return manager
+  const maker = clusterOfNetwork(fleet, network)?.makers[0]
+  if (maker !== undefined) return maker
   const host = network.hostIds
     .map((id) => findHost(fleet, id))
     .find((candidate) => candidate !== undefined && isReady(candidate))

@@ -2,7 +2,7 @@ import { SwarmNetworksError } from '../../core/errors'
 import { isPredefined } from '../../core/forms/predefined-networks'
 import { hostsForNetwork } from '../../core/forms/hosts-for-network'
 import type { Host } from '../../core/model/host'
-import { isOverlay, type FleetNetwork } from '../../core/model/network'
+import { isOverlay, takesContainers, type FleetNetwork } from '../../core/model/network'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
 import { askContainerSpec } from './shared/ask-container-spec'
@@ -55,7 +55,7 @@ function askNetwork(
 function refuseContainers(network: FleetNetwork): string | undefined {
   if (isPredefined(network))
     return `${network.name} is the engine’s own network: containers do not find each other by name on it`
-  if (network.scope === 'swarm' && !network.isAttachable)
+  if (!takesContainers(network))
     return `The network ${network.name} is not attachable: only services of the swarm can use it. This cannot be changed; remove it and create it again with the option Attachable`
   return undefined
 }

@@ -1,4 +1,4 @@
-import { swarmOfNetwork } from '../../core/forms/swarms'
+import { clusterOfNetwork } from '../../core/forms/clusters'
 import { firewallReport } from '../../core/examine/firewall-report'
 import type { Host } from '../../core/model/host'
 import { findHost, findNetwork } from '../fleet-lookup'
@@ -21,14 +21,14 @@ export const showFirewallCommands: Command = {
   },
 }
 
-/** The hosts that the finding names, and those that they have to be open to: the rest of the swarm. */
+/** The hosts that the finding names, and those that they have to be open to: the rest of the cluster. */
 function hostsOf(context: CommandContext, { networkKey, fix }: ChosenFinding) {
   const { fleet } = context.fleet
   const network = findNetwork(fleet, networkKey)
-  const swarm = network && swarmOfNetwork(fleet, network)
+  const cluster = network && clusterOfNetwork(fleet, network)
   const members = network?.hostIds.flatMap((id) => findHost(fleet, id) ?? []) ?? []
   const blocked = fix.hostIds.flatMap((id) => findHost(fleet, id) ?? [])
-  return { blocked: blocked.map(firewallHost), all: (swarm?.hosts ?? [...members, ...blocked]).map(firewallHost) }
+  return { blocked: blocked.map(firewallHost), all: (cluster?.hosts ?? [...members, ...blocked]).map(firewallHost) }
 }
 
 function firewallHost({ name, address, role }: Host) {

@@ -1,7 +1,8 @@
 import { SwarmNetworksError } from '../../core/errors'
 import { PendingChanges } from '../../core/fleet/pending-changes'
+import { retryDelay } from '../../core/fleet/retry-delay'
 import type { EngineSnapshot } from '../../core/model/engine'
-import type { Clock } from '../../core/ports/environment'
+import type { Clock, Disposable } from '../../core/ports/environment'
 import type { EngineClient, EngineEvent } from '../../core/ports/engine'
 import { readEngine, rereadEngine } from './read-engine'
 
@@ -33,9 +34,12 @@ export class EngineReader {
   #isReading = false
   #isFullReadDue = false
   #timeouts = 0
+  #storeTries = 0
+  #storeTimer: Disposable | undefined
 
   constructor(context: EngineReaderContext) {
     this.#context = context
+    context.signal.addEventListener('abort', () => this.#storeTimer?.dispose(), { once: true })
   }
 
   /** Takes note of an event; what it names is read shortly after. */
@@ -67,8 +71,10 @@ export class EngineReader {
   async #readWhatIsDue(): Promise<void> {
     while (this.#isFullReadDue || !this.#pending.isEmpty) {
       try {
-        this.#context.onRead(await this.#readOnce())
+        const engine = await this.#readOnce()
+        this.#context.onRead(engine)
         this.#timeouts = 0
+        this.askSilentStore(engine)
       } catch (error) {
         this.#timeouts += 1
         if (!SwarmNetworksError.is(error, 'timeout') || this.#timeouts >= patience) throw error
@@ -85,6 +91,25 @@ export class EngineReader {
     if (!this.#isFullReadDue && !changes.isEverything && engine)
       return rereadEngine(client, engine, { changes, signal })
     this.#isFullReadDue = false
-    return readEngine(client, signal)
+    return readEngine(client, signal, engine)
+  }
+
+  /**
+   * A key-value store that comes back is not announced. While an engine's is silent, its networks are read again after
+   * growing pauses, as a host that cannot be reached is tried again.
+   */
+  askSilentStore({ networks }: EngineSnapshot): void {
+    const { clock, signal } = this.#context
+    this.#storeTimer?.dispose()
+    const unlisted = networks.find(({ isUnlisted }) => isUnlisted)
+    if (unlisted === undefined || signal.aborted) {
+      this.#storeTries = 0
+      return
+    }
+    const delay = retryDelay('unreachable', this.#storeTries++)
+    if (delay === undefined) return
+    this.#storeTimer = clock.after(delay, () => {
+      this.add({ kind: 'network', action: 'ask-again', networkId: unlisted.id })
+    })
   }
 }

@@ -1,12 +1,18 @@
 import { SwarmNetworksError } from '../../core/errors'
 import type { Changes } from '../../core/fleet/pending-changes'
 import { replaceById } from '../../core/fleet/replace-by-id'
+import { withUnlisted } from '../../core/fleet/unlisted-networks'
 import type { EngineInfo, EngineSnapshot, SwarmNode } from '../../core/model/engine'
+import type { EngineNetwork } from '../../core/model/network'
 import type { EngineClient } from '../../core/ports/engine'
 import { readServices } from './read-services'
 
 /** Reads everything the tree shows of one engine; the calls run side by side. */
-export async function readEngine(client: EngineClient, signal: AbortSignal): Promise<EngineSnapshot> {
+export async function readEngine(
+  client: EngineClient,
+  signal: AbortSignal,
+  before?: EngineSnapshot,
+): Promise<EngineSnapshot> {
   const [info, containers, networks] = await Promise.all([
     client.system.info(signal),
     client.containers.list(signal),
@@ -16,7 +22,8 @@ export async function readEngine(client: EngineClient, signal: AbortSignal): Pro
     readNodes(client, info, signal),
     readServices(client, { info }, signal),
   ])
-  return { info, containers, networks, nodes, ...(swarmServices && { swarmServices }) }
+  const engine = { info, containers, networks, nodes, ...(swarmServices && { swarmServices }) }
+  return withUnlisted(engine, before)
 }
 
 /** Reads again only what changed, and puts it in the place of what was there. */
@@ -28,7 +35,7 @@ export async function rereadEngine(
   const [info, containers, networks] = await Promise.all([
     changes.hasEngineChange ? client.system.info(signal) : engine.info,
     changes.containerIds.size > 0 ? client.containers.list(signal, [...changes.containerIds]) : [],
-    changes.networkIds.size > 0 ? client.networks.list(signal, [...changes.networkIds]) : [],
+    rereadNetworks(client, engine, { changes, signal }),
   ])
   const [nodes, swarmServices] = await Promise.all([
     changes.hasEngineChange ? readNodes(client, info, signal) : engine.nodes,
@@ -36,13 +43,28 @@ export async function rereadEngine(
       ? readServices(client, { info, last: engine.swarmServices }, signal)
       : engine.swarmServices,
   ])
-  return {
+  const newer: EngineSnapshot = {
     info,
     nodes,
     ...(swarmServices && { swarmServices }),
     containers: replaceById(engine.containers, { asked: changes.containerIds, found: containers }),
-    networks: replaceById(engine.networks, { asked: changes.networkIds, found: networks }),
+    networks,
   }
+  return withUnlisted(newer, engine)
+}
+
+/**
+ * What a key-value store holds, and whether it answers at all, changes without an event. So an engine that has one lists
+ * all its networks again whenever something about containers or networks has to be read anyway: one call either way.
+ */
+async function rereadNetworks(
+  client: EngineClient,
+  { info, networks }: EngineSnapshot,
+  { changes: { networkIds, containerIds }, signal }: { readonly changes: Changes; readonly signal: AbortSignal },
+): Promise<readonly EngineNetwork[]> {
+  if (info.clusterStore !== undefined && networkIds.size + containerIds.size > 0) return client.networks.list(signal)
+  if (networkIds.size === 0) return networks
+  return replaceById(networks, { asked: networkIds, found: await client.networks.list(signal, [...networkIds]) })
 }
 
 /**

@@ -24,7 +24,14 @@ export interface WatcherContext {
   readonly onChange: () => void
   /** Called when an event says that tasks of the host's swarm may have changed. */
   readonly onTaskEvent: () => void
+  /** Called when an engine with a key-value store says that something happened to a network that may be the store's. */
+  readonly onStoreEvent: (event: NetworkEvent) => void
 }
+
+type NetworkEvent = Extract<EngineEvent, { readonly kind: 'network' }>
+
+/** Drivers whose networks no store knows. */
+const localDrivers: readonly (string | undefined)[] = ['bridge', 'host', 'macvlan', 'ipvlan', 'null']
 
 /**
  * Keeps one target's snapshot true: connects, reads once, follows the event stream, reads again what the events name,
@@ -65,6 +72,28 @@ export class TargetWatcher {
   /** Reads the services and tasks of the swarm again, where this is a manager that answers. */
   readServices(): void {
     this.#reader?.readServices()
+  }
+
+  /**
+   * Takes note of what another engine with a key-value store announced: each tells only what it did itself (Docker
+   * 20.10), so a network that one made or removed is news to the others. Where it is none, nothing is asked.
+   */
+  noteStoreEvent(event: NetworkEvent): void {
+    if (!this.#hasStore()) return
+    const networks = this.#snapshot.engine?.networks ?? []
+    const isListed = networks.some(({ id, isUnlisted }) => id === event.networkId && isUnlisted !== true)
+    if (isListed === (event.action === 'destroy')) this.#reader?.add(withoutContainer(event))
+  }
+
+  /** Keeps an engine's words on why its key-value store failed it, until it lists a network of the store again. */
+  noteStoreFailure(message: string): void {
+    if (!this.#hasStore()) return
+    this.#publish({ ...this.#snapshot, storeFailure: { message, at: this.#context.clock.now() } })
+    this.#reader?.readAll()
+  }
+
+  #hasStore(): boolean {
+    return this.#snapshot.engine?.info.clusterStore !== undefined
   }
 
   dispose(): void {
@@ -131,15 +160,18 @@ export class TargetWatcher {
         clock: this.#context.clock,
         signal,
         current: () => this.#snapshot.engine,
-        onRead: (engine) => this.#publish({ ...this.#snapshot, engine, lastKnown: identityOf(engine) }),
+        onRead: (engine) => this.#publish(readAnew(this.#snapshot, engine)),
         onFail: reject,
       })
       this.#reader = reader
+      if (this.#snapshot.engine) reader.askSilentStore(this.#snapshot.engine)
       this.#poke = () => reader.readAll()
       const listen = async () => {
         for await (const event of events) {
           reader.add(event)
           if (concernsTasks(event)) this.#context.onTaskEvent()
+          if (event.kind === 'network' && this.#hasStore() && !localDrivers.includes(event.driver))
+            this.#context.onStoreEvent(event)
         }
         throw new SwarmNetworksError('unreachable', 'The engine closed its event stream', {
           host: this.#snapshot.target.name,
@@ -202,11 +234,24 @@ function ended(): SwarmNetworksError {
   return new SwarmNetworksError('cancelled', 'The host is no longer watched')
 }
 
+/** The snapshot after a reading. An engine that lists a network of its store has reached the store. */
+function readAnew({ storeFailure, ...snapshot }: TargetSnapshot, engine: EngineSnapshot): TargetSnapshot {
+  const isStoreBack = engine.networks.some(({ scope, isUnlisted }) => scope === 'global' && isUnlisted !== true)
+  const failure = storeFailure !== undefined && !isStoreBack && { storeFailure }
+  return { ...snapshot, ...failure, engine, lastKnown: identityOf(engine) }
+}
+
+/** The container is the other engine's. */
+function withoutContainer({ kind, action, networkId }: NetworkEvent): NetworkEvent {
+  return { kind, action, networkId }
+}
+
 function identityOf({ info }: EngineSnapshot): EngineIdentity {
   return {
     hostName: info.hostName,
     engineVersion: info.version,
     ...(info.swarm.nodeId !== undefined && { nodeId: info.swarm.nodeId }),
     ...(info.swarm.nodeAddress !== undefined && { address: info.swarm.nodeAddress }),
+    ...(info.clusterStore !== undefined && { clusterStore: info.clusterStore }),
   }
 }

@@ -22,8 +22,14 @@ export function hostNode(host: Host, now: number): TreeNode {
       host.target && `source-${host.target.source}`,
       host.address === '' ? undefined : 'addressed',
       host.role,
+      makesNetworks(host) ? 'makes-networks' : undefined,
     ),
   }
+}
+
+/** Whether the host itself can be asked to make an overlay network. */
+function makesNetworks({ role, engine }: Host): boolean {
+  return role === 'manager' || engine?.info.clusterStore !== undefined || engine?.info.classic !== undefined
 }
 
 function summary(host: Host, now: number): readonly (string | undefined)[] {
@@ -116,6 +122,8 @@ function tooltip(host: Host, now: number): string {
         ),
     ],
     ['Swarm', engine && swarmText(engine.info.swarm)],
+    ['Key-value store', host.clusterStore && codeSpan(host.clusterStore)],
+    ['Advertised there', engine?.info.clusterAdvertise && codeSpan(engine.info.clusterAdvertise)],
   ])
   const warnings = engine?.info.warnings.map((warning) => `- ${escapeMarkdown(warning)}`) ?? []
   const advice =

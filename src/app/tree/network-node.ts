@@ -2,7 +2,7 @@ import { parseCidr, usableAddresses } from '../../core/forms/cidr'
 import { explainMtu } from '../../core/forms/network-mtu'
 import { isPredefined } from '../../core/forms/predefined-networks'
 import { isOk, type ConnectivityRun } from '../../core/connectivity/types'
-import { isOverlay, type FleetNetwork, type Subnet } from '../../core/model/network'
+import { isOverlay, takesContainers, type FleetNetwork, type Subnet } from '../../core/model/network'
 import { count } from '../../core/text/count'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { colors, contextOf, describe, labelOf, speak } from './node-parts'
@@ -60,15 +60,10 @@ function networkContext(network: FleetNetwork, run: ConnectivityRun | undefined)
     'network',
     isOverlay(network) ? 'overlay' : 'local',
     isPredefined(network) ? 'predefined' : undefined,
-    takesContainers(network) ? 'takes-containers' : undefined,
+    !isPredefined(network) && takesContainers(network) ? 'takes-containers' : undefined,
     !isPredefined(network) && network.members.length > 1 ? 'testable' : undefined,
     run && 'tested',
   )
-}
-
-/** Whether somebody can run a container on it by hand. */
-function takesContainers(network: FleetNetwork): boolean {
-  return !isPredefined(network) && (network.scope !== 'swarm' || network.isAttachable)
 }
 
 function iconOf(name: string, run: ConnectivityRun | undefined): TreeNode['icon'] {

@@ -1,3 +1,4 @@
+import { clustersOf } from '../../core/forms/clusters'
 import { isOverlay, type FleetNetwork, type NetworkMember } from '../../core/model/network'
 import { findContainer, findNetwork } from '../fleet-lookup'
 import { memberNode } from './container-node'
@@ -17,7 +18,7 @@ export function networkRoots({ fleet, results, now }: TreeInput): readonly TreeN
   const own = overlays.filter(({ isIngress }) => !isIngress)
   const ingress = overlays.filter(({ isIngress }) => isIngress)
   const nodes = [...own, ...ingress].map((network) => overlayNode(network, { run: results.latest(network.key), now }))
-  return own.length === 0 ? [messageNode('no-overlays', whyNone(fleet.hosts)), ...nodes] : nodes
+  return own.length === 0 ? [messageNode('no-overlays', whyNone(fleet)), ...nodes] : nodes
 }
 
 /** What is below a node of the Networks view. Depends on that network alone. */
@@ -51,14 +52,17 @@ function findings(networkKey: string, { results }: TreeInput): readonly TreeNode
   return run?.findings.map((finding, index) => findingNode(networkKey, finding, index)) ?? []
 }
 
-function whyNone(hosts: TreeInput['fleet']['hosts']): string {
+function whyNone(fleet: TreeInput['fleet']): string {
+  const { hosts } = fleet
   const engines = hosts.flatMap(({ engine }) => engine ?? [])
   if (engines.length === 0)
     return hosts.some(({ state }) => state === 'connecting')
       ? 'Connecting to the hosts…'
       : 'No host can be reached: the Hosts view says why'
-  if (engines.some(({ info }) => info.swarm.isManager)) return 'No overlay network yet: create one with +'
+  if (hosts.some(({ findings = [] }) => findings.some(({ cause }) => cause === 'cluster-store-down')))
+    return 'No overlay network is known: the key-value store does not answer, the Hosts view says more'
+  if (clustersOf(fleet).length > 0) return 'No overlay network yet: create one with +'
   if (engines.some(({ info }) => info.swarm.state === 'active'))
     return 'Only workers can be reached: overlay networks are known to the swarm’s managers'
-  return 'None of the reachable hosts is in a swarm'
+  return 'None of the reachable hosts is in a swarm or has a key-value store'
 }

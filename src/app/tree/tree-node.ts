@@ -55,6 +55,8 @@ export type ContextWord =
   /** A host's role in its swarm. */
   | 'manager'
   | 'worker'
+  /** A host that can be asked to make an overlay network. */
+  | 'makes-networks'
   | `state-${HostState | ContainerState}`
   | `source-${string}`
   | `fix-${string}`

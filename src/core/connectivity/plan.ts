@@ -90,10 +90,10 @@ function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
     })
 }
 
-function testedNetwork({ id, name, driver, isEncrypted, subnets }: FleetNetwork): TestedNetwork {
+function testedNetwork({ id, name, driver, scope, isEncrypted, subnets }: FleetNetwork): TestedNetwork {
   // The engine's predefined bridge is the only network whose containers have no embedded DNS server.
   const hasNames = !(driver === 'bridge' && name === 'bridge')
-  return { id, name, driver, isEncrypted, subnets: subnets.map(({ subnet }) => subnet), hasNames }
+  return { id, name, driver, scope, isEncrypted, subnets: subnets.map(({ subnet }) => subnet), hasNames }
 }
 
 function pairFilter({ from, to, onlyPairs }: PairFilter): (from: Peer, to: Peer) => boolean {

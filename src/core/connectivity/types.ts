@@ -1,4 +1,5 @@
 import type { ContainerPort, ContainerState } from '../model/container'
+import type { FleetNetwork } from '../model/network'
 import type { Finding } from '../diagnosis/finding'
 
 export type CheckResult = 'pass' | 'fail' | 'not-tested'
@@ -89,6 +90,7 @@ export interface TestedNetwork {
   readonly id: string
   readonly name: string
   readonly driver: string
+  readonly scope: FleetNetwork['scope']
   readonly isEncrypted: boolean
   /** CIDR texts. */
   readonly subnets: readonly string[]

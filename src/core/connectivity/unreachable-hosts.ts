@@ -11,6 +11,8 @@ export function unreachableHosts(fleet: Fleet, network: FleetNetwork): readonly 
   const nodeIds = swarmNodeIds(fleet, network)
   const mayHaveMembers = (host: Host) => {
     if (!isOverlay(network)) return network.hostIds.includes(host.id)
+    // An engine is in a swarm or has a key-value store, never both.
+    if (network.scope === 'global') return host.nodeId === undefined
     return nodeIds.size === 0 || (host.nodeId !== undefined && nodeIds.has(host.nodeId))
   }
   return fleet.hosts

@@ -1,4 +1,9 @@
-/** What an overlay network needs between all hosts of a swarm (Docker's documentation, "Use overlay networks"). */
+import type { FleetNetwork } from '../model/network'
+
+/**
+ * What an overlay network needs between all its hosts: in a swarm by Docker's documentation ("Use overlay networks"), with
+ * a key-value store the same without the managers' port (libnetwork's overlay driver).
+ */
 export interface OverlayPort {
   readonly protocol: 'tcp' | 'udp' | 'esp'
   /** Absent for ESP, which is an IP protocol (50) and has no ports. */
@@ -9,6 +14,8 @@ export interface OverlayPort {
 }
 
 export interface OverlayPortOptions {
+  /** `global` where a key-value store holds the network. */
+  readonly scope: FleetNetwork['scope']
   readonly isEncrypted: boolean
   /** UDP; another than 4789 where the swarm was made with `--data-path-port`. */
   readonly dataPathPort?: number
@@ -17,11 +24,14 @@ export interface OverlayPortOptions {
 export const defaultDataPathPort = 4789
 
 export function overlayPorts({
+  scope,
   isEncrypted,
   dataPathPort = defaultDataPathPort,
 }: OverlayPortOptions): readonly OverlayPort[] {
   return [
-    { protocol: 'tcp', port: 2377, purpose: 'cluster management', managersOnly: true },
+    ...(scope === 'global'
+      ? []
+      : [{ protocol: 'tcp', port: 2377, purpose: 'cluster management', managersOnly: true } as const]),
     { protocol: 'tcp', port: 7946, purpose: 'node discovery', managersOnly: false },
     { protocol: 'udp', port: 7946, purpose: 'node discovery', managersOnly: false },
     { protocol: 'udp', port: dataPathPort, purpose: 'the containers’ traffic (VXLAN)', managersOnly: false },
@@ -32,7 +42,9 @@ export function overlayPorts({
 }
 
 /** For instance: 2377/tcp to managers, 7946/tcp and 7946/udp, 4789/udp (or the swarm's data path port). */
-export function overlayPortsInWords({ isEncrypted }: Pick<OverlayPortOptions, 'isEncrypted'>): string {
+export function overlayPortsInWords({ scope, isEncrypted }: Omit<OverlayPortOptions, 'dataPathPort'>): string {
+  if (scope === 'global')
+    return `7946/tcp, 7946/udp, ${defaultDataPathPort}/udp, and to the key-value store its own port`
   const esp = isEncrypted ? ' and, because this network is encrypted, IP protocol 50 (ESP)' : ''
   return `2377/tcp to managers, 7946/tcp, 7946/udp, ${defaultDataPathPort}/udp (or the swarm's own data path port)${esp}`
 }

@@ -8,7 +8,7 @@ import { escapeMarkdown } from '../text/markdown'
 export interface FirewallHosts {
   /** Where something drops the packets. */
   readonly blocked: readonly FirewallHost[]
-  /** Every host of the swarm. */
+  /** Every host of the swarm, or of the key-value store. */
   readonly all: readonly FirewallHost[]
 }
 
@@ -17,7 +17,7 @@ export interface FirewallHosts {
  * document. Nothing is run: a person reads it first.
  */
 export function firewallReport(
-  network: Pick<TestedNetwork, 'name' | 'isEncrypted'>,
+  network: Pick<TestedNetwork, 'name' | 'scope' | 'isEncrypted'>,
   { blocked, all }: FirewallHosts,
 ): string {
   const needs = overlayPorts(network).map(
@@ -27,7 +27,9 @@ export function firewallReport(
   const hosts = blocked.flatMap((host) => hostSection(host, { network, all }))
   return [
     `# Firewall commands for ${escapeMarkdown(network.name)}`,
-    'The hosts of a swarm need these ports of each other:',
+    network.scope === 'global'
+      ? 'Engines that share a key-value store need these ports of each other, and the store’s own port towards the store:'
+      : 'The hosts of a swarm need these ports of each other:',
     needs.join('\n'),
     'Run the commands for the firewall that is in charge, as root on the host that is named. Where the hosts are virtual machines, their provider’s or hypervisor’s firewall needs the same. A swarm that was made with another data path port needs that one instead of 4789/udp.',
     ...(hosts.length === 0
@@ -39,7 +41,10 @@ export function firewallReport(
 
 function hostSection(
   host: FirewallHost,
-  { network, all }: { readonly network: Pick<TestedNetwork, 'isEncrypted'>; readonly all: readonly FirewallHost[] },
+  {
+    network,
+    all,
+  }: { readonly network: Pick<TestedNetwork, 'scope' | 'isEncrypted'>; readonly all: readonly FirewallHost[] },
 ): readonly string[] {
   const others = all.filter(({ name }) => name !== host.name)
   const peers = others.filter(({ address }) => isAddress(address))

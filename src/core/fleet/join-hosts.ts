@@ -85,6 +85,7 @@ function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
   const swarm = engine?.info.swarm
   const nodeId = node?.id ?? swarm?.nodeId ?? lastKnown?.nodeId
   const engineVersion = engine?.info.version ?? node?.engineVersion ?? lastKnown?.engineVersion
+  const clusterStore = engine ? engine.info.clusterStore : lastKnown?.clusterStore
   const role = node?.role ?? (swarm?.state === 'active' ? (swarm.isManager ? 'manager' : 'worker') : undefined)
   return {
     id: target.id,
@@ -102,6 +103,7 @@ function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
     isLeader: node?.isLeader ?? false,
     ...(node && { availability: node.availability, nodeState: node.state }),
     ...(engineVersion !== undefined && { engineVersion }),
+    ...(clusterStore !== undefined && { clusterStore }),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Fleet } from '../model/fleet'
 import { isOverlay, type FleetNetwork } from '../model/network'
 import { boundaries, contains, formatCidr, isAddress, overlaps, parseCidr, usableAddresses, type Cidr } from './cidr'
 import { invalid, valid, type Parsed } from './parsed'
-import type { Swarm } from './swarms'
+import { clusterWords, type Cluster } from './clusters'
 
 /** A /30 has two usable addresses: the gateway's and one container's. */
 const longestPrefix = 30
@@ -11,24 +11,24 @@ const shortestPrefix = 8
 
 /**
  * Reads the subnet of a new overlay network and compares it with every network that is known. What lies on a host of
- * the swarm would collide with it (two overlays: attaching fails after 20 s; a bridge: its routes hide one another) and
+ * the cluster would collide with it (two overlays: attaching fails after 20 s; a bridge: its routes hide one another) and
  * is refused; what lies elsewhere is only told by `subnetNotes`.
  */
-export function parseSubnet(text: string, fleet: Fleet, swarm: Swarm): Parsed<Cidr> {
+export function parseSubnet(text: string, fleet: Fleet, cluster: Cluster): Parsed<Cidr> {
   const parsed = parseCidr(text)
   if (!parsed.isValid) return parsed
   const cidr = parsed.value
   // Swarm's address management knows IPv4 only: an IPv6 subnet is taken and never works (moby#43615, moby#48116).
-  if (cidr.address.kind() === 'ipv6') return invalid('Overlay networks of a swarm take IPv4 subnets only.')
+  if (cidr.address.kind() === 'ipv6') return invalid('Overlay networks take IPv4 subnets only.')
   if (cidr.prefix > longestPrefix)
     return invalid(`/${cidr.prefix} leaves no address for containers: /${longestPrefix} is the smallest subnet.`)
   if (cidr.prefix < shortestPrefix)
     return invalid(`/${cidr.prefix} is too large: /${shortestPrefix} is the largest subnet.`)
   const reason = specialUse(cidr)
   if (reason !== undefined) return invalid(`${formatCidr(cidr)} ${reason}.`)
-  const clash = networksOn(fleet, swarm, 'inside').flatMap((network) => clashWith(cidr, network))[0]
+  const clash = networksOn(fleet, cluster, 'inside').flatMap((network) => clashWith(cidr, network))[0]
   if (clash !== undefined) return invalid(`${formatCidr(cidr)} overlaps with ${clash}.`)
-  const host = swarm.hosts.find(({ address }) => contains(cidr, address))
+  const host = cluster.hosts.find(({ address }) => contains(cidr, address))
   if (host !== undefined)
     return invalid(
       `${formatCidr(cidr)} holds the address of the host ${host.name} (${host.address}): containers could not reach it.`,
@@ -37,17 +37,19 @@ export function parseSubnet(text: string, fleet: Fleet, swarm: Swarm): Parsed<Ci
 }
 
 /** What is worth knowing of a subnet that may be used. */
-export function subnetNotes(cidr: Cidr, fleet: Fleet, swarm: Swarm): readonly string[] {
+export function subnetNotes(cidr: Cidr, fleet: Fleet, cluster: Cluster): readonly string[] {
   const notes: string[] = []
   const usable = usableAddresses(cidr)
-  const needed = swarm.hosts.length + 1
+  const needed = cluster.hosts.length + 1
   if (usable - needed < 8)
     notes.push(
-      `${formatCidr(cidr)} has ${usable} usable addresses. The gateway takes one and each host with a container one more: on all ${swarm.hosts.length} hosts, ${Math.max(0, usable - needed)} are left for containers.`,
+      `${formatCidr(cidr)} has ${usable} usable addresses. The gateway takes one and each host with a container one more: on all ${cluster.hosts.length} hosts, ${Math.max(0, usable - needed)} are left for containers.`,
     )
-  for (const network of networksOn(fleet, swarm, 'outside'))
+  for (const network of networksOn(fleet, cluster, 'outside'))
     for (const clash of clashWith(cidr, network))
-      notes.push(`It overlaps with ${clash}, which is outside this swarm: a problem only if the two are ever joined.`)
+      notes.push(
+        `It overlaps with ${clash}, which is outside this ${clusterWords[cluster.kind]}: a problem only if the two are ever joined.`,
+      )
   return notes
 }
 
@@ -78,8 +80,8 @@ function specialUse(cidr: Cidr): string | undefined {
   return undefined
 }
 
-function networksOn(fleet: Fleet, swarm: Swarm, side: 'inside' | 'outside'): readonly FleetNetwork[] {
-  const hostIds = new Set(swarm.hosts.map((host) => host.id))
+function networksOn(fleet: Fleet, cluster: Cluster, side: 'inside' | 'outside'): readonly FleetNetwork[] {
+  const hostIds = new Set(cluster.hosts.map((host) => host.id))
   return fleet.networks.filter(({ hostIds: ids }) => ids.some((id) => hostIds.has(id)) === (side === 'inside'))
 }
 
@@ -95,6 +97,6 @@ function clashWith(cidr: Cidr, network: FleetNetwork): readonly string[] {
 }
 
 /** Whether a parsed value is there; a blank field stands for the engine's own choice. */
-export function parseOptionalSubnet(text: string, fleet: Fleet, swarm: Swarm): Parsed<Cidr | undefined> {
-  return text.trim() === '' ? valid(undefined) : parseSubnet(text, fleet, swarm)
+export function parseOptionalSubnet(text: string, fleet: Fleet, cluster: Cluster): Parsed<Cidr | undefined> {
+  return text.trim() === '' ? valid(undefined) : parseSubnet(text, fleet, cluster)
 }

@@ -52,8 +52,3 @@ export function swarmOfNetwork(
   if (network.scope !== 'swarm') return undefined
   return swarmsOf(fleet).find(({ managers }) => managers.some(({ id }) => network.hostIds.includes(id)))
 }
-
-/** Hosts of a swarm that could not be asked, so that nothing is known of their own networks. */
-export function uncheckedHosts(swarm: Swarm): readonly Host[] {
-  return swarm.hosts.filter((host) => !isReady(host))
-}

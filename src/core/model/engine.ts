@@ -30,6 +30,10 @@ export interface EngineInfo {
   readonly kernelVersion: string
   readonly swarm: SwarmMembership
   readonly warnings: readonly string[]
+  /** The key-value store of its overlay networks (`--cluster-store`, up to Docker 20.10), for instance `etcd://10.0.0.5:2379`. */
+  readonly clusterStore?: string
+  /** What it tells the other engines of that store: its address, and the port of its API. Without it they do not find it. */
+  readonly clusterAdvertise?: string
   /** Present where a manager of a classic (standalone) Swarm answers in the place of an engine. */
   readonly classic?: ClassicCluster
 }

@@ -31,6 +31,15 @@ export interface EngineIdentity {
   readonly nodeId?: string
   readonly address?: string
   readonly engineVersion: string
+  readonly clusterStore?: string
+}
+
+/** Why an engine could not do what it was asked: its key-value store. */
+export interface StoreFailure {
+  /** The engine's own words. */
+  readonly message: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
 }
 
 /** What is known of one target: its connection and, while that is ready, what its engine said. */
@@ -44,6 +53,8 @@ export interface TargetSnapshot {
   /** What TLS depends on, while the target is ready; absent without TLS. */
   readonly certificates?: readonly SeenCertificate[]
   readonly lastKnown?: EngineIdentity
+  /** What the engine said last of a key-value store that failed it; absent once the store is known to answer. */
+  readonly storeFailure?: StoreFailure
 }
 
 /** A host's place in a classic Swarm. */
@@ -74,6 +85,8 @@ export interface Host {
   readonly availability?: NodeAvailability
   /** The node's state as a manager sees it. */
   readonly nodeState?: NodeState
+  /** The key-value store of the engine's overlay networks, as it says, or said when it was last ready. */
+  readonly clusterStore?: string
   /** For an engine of a classic Swarm, whether it is reached through the manager or directly. */
   readonly classic?: ClassicMembership
   /** The node's engine version as a manager knows it, or as the engine said. */

@@ -17,6 +17,11 @@ export interface EngineNetwork {
   readonly isAttachable: boolean
   readonly isIngress: boolean
   readonly isEncrypted: boolean
+  /**
+   * The engine does not list it now, though containers that run there are on it: its key-value store gives it nothing.
+   * What is said of the network is then as it was last listed.
+   */
+  readonly isUnlisted?: true
   /** The engine whose local network it is, where a manager of a classic Swarm lists it. */
   readonly node?: string
 }
@@ -40,6 +45,11 @@ export interface FleetNetwork extends EngineNetwork {
   readonly hostIds: readonly string[]
   readonly hosts: readonly string[]
   readonly members: readonly NetworkMember[]
+}
+
+/** Whether a container can be put on a network by hand. Only a swarm's networks can be closed to that. */
+export function takesContainers({ scope, isAttachable }: Pick<EngineNetwork, 'scope' | 'isAttachable'>): boolean {
+  return scope !== 'swarm' || isAttachable
 }
 
 /** Whether a network can span hosts. */

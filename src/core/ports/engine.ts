@@ -15,7 +15,14 @@ export type EngineEvent =
       /** Where the container runs a swarm task. */
       readonly taskId?: string
     }
-  | { readonly kind: 'network'; readonly action: string; readonly networkId: string; readonly containerId?: string }
+  | {
+      readonly kind: 'network'
+      readonly action: string
+      readonly networkId: string
+      /** Absent before Docker 1.10. */
+      readonly driver?: string
+      readonly containerId?: string
+    }
   | { readonly kind: 'node'; readonly action: string; readonly nodeId: string }
   | { readonly kind: 'service'; readonly action: string; readonly serviceId: string }
   | { readonly kind: 'engine'; readonly action: string }

@@ -114,6 +114,92 @@ describe('FleetService', () => {
     expect(clock.pending).toBe(0)
   })
 
+  describe('with a key-value store', () => {
+    const global = (name: string) => sampleNetwork(name, { scope: 'global' })
+    const attachments = [{ networkId: global('gnswarm').id, networkName: 'gnswarm', aliases: [] }]
+    const withStore = (name: string, over: Parameters<typeof sampleEngine>[1] = {}) => {
+      const engine = sampleEngine(name, over)
+      const swarm = { state: 'inactive', isManager: false } as const
+      return new FakeEngine({
+        ...engine,
+        info: { ...engine.info, swarm, clusterStore: 'etcd://198.18.0.9:2379', clusterAdvertise: `${name}:2376` },
+      })
+    }
+    const listed = (name: string) =>
+      host(name)
+        .engine?.networks.filter((n) => n.isUnlisted !== true)
+        .map((n) => n.name)
+
+    beforeEach(() => {
+      service.dispose()
+      tolkewitz = withStore('tolkewitz')
+      lindenau = withStore('lindenau', {
+        networks: [global('gnswarm')],
+        containers: [sampleContainer('web', { attachments })],
+      })
+      service = new FleetService({
+        connector: new FakeConnector({ tolkewitz, lindenau }),
+        sources: [source],
+        clock,
+        log,
+      })
+    })
+
+    it('asks the others about a network that one engine has made or removed: nobody else announces it', async () => {
+      await begin()
+      const made = global('made')
+      for (const engine of [tolkewitz, lindenau])
+        engine.snapshot = { ...engine.snapshot, networks: [global('gnswarm'), made] }
+      tolkewitz.emit({ kind: 'network', action: 'create', networkId: made.id, driver: 'overlay' })
+      await clock.advance(200)
+      expect(listed('lindenau')).toEqual(['gnswarm', 'made'])
+      for (const engine of [tolkewitz, lindenau])
+        engine.snapshot = { ...engine.snapshot, networks: [global('gnswarm')] }
+      lindenau.emit({ kind: 'network', action: 'destroy', networkId: made.id, driver: 'overlay' })
+      await clock.advance(200)
+      expect(listed('tolkewitz')).toEqual(['gnswarm'])
+    })
+
+    it('asks nobody else about what is one engine’s own, or known already', async () => {
+      await begin()
+      const before = lindenau.calls.length
+      tolkewitz.emit({ kind: 'network', action: 'create', networkId: 'bridge-1', driver: 'bridge' })
+      tolkewitz.emit({ kind: 'network', action: 'connect', networkId: global('gnswarm').id, driver: 'overlay' })
+      await clock.advance(200)
+      expect(lindenau.calls.length).toBe(before)
+    })
+
+    it('keeps what containers run on while the store is silent, and asks again until it answers', async () => {
+      await begin()
+      lindenau.snapshot = { ...lindenau.snapshot, networks: [] }
+      lindenau.emit({ kind: 'container', action: 'start', containerId: 'id-web' })
+      await clock.advance(200)
+      expect(service.fleet.networks.find(({ name }) => name === 'gnswarm')?.members).toHaveLength(1)
+      expect(host('lindenau').findings).toMatchObject([{ cause: 'cluster-store-down' }])
+      const before = lindenau.calls.length
+      await clock.advance(60_000)
+      expect(lindenau.calls.slice(before).every((call) => call === 'networks')).toBe(true)
+      expect(lindenau.calls.length - before).toBeLessThan(10)
+      lindenau.snapshot = { ...lindenau.snapshot, networks: [global('gnswarm')] }
+      await clock.advance(16_000)
+      expect(host('lindenau').findings).toBeUndefined()
+      const quiet = lindenau.calls.length
+      await clock.advance(3_600_000)
+      expect(lindenau.calls.length).toBe(quiet)
+    })
+
+    it('keeps the engine’s words until it lists a network of the store', async () => {
+      await begin()
+      service.noteStoreFailure('settings:tolkewitz', 'etcd cluster is unavailable')
+      await clock.advance(200)
+      expect(host('tolkewitz').findings?.[0]?.evidence[0]).toBe('The engine says: “etcd cluster is unavailable”.')
+      tolkewitz.snapshot = { ...tolkewitz.snapshot, networks: [global('gnswarm')] }
+      service.refresh('settings:tolkewitz')
+      await clock.advance(200)
+      expect(host('tolkewitz').findings).toBeUndefined()
+    })
+  })
+
   it('reads again only what an event names, once for a burst', async () => {
     await begin()
     lindenau.calls.length = 0

@@ -27,7 +27,7 @@ describe('fleetFacts', () => {
     ['a manager', fleetOf(aHost()), [true, true, true, false]],
     ['a manager that is silent now', fleetOf({ ...aHost(), state: 'unreachable' }), [true, false, false, false]],
     ['a manager and a node without a way in', fleetOf(aHost(), anUnknownHost()), [true, true, true, true]],
-  ])('of %s', (_name, fleet, [hasHosts, hasReadyHost, hasReadyManager, hasUnknownHost]) => {
-    expect(fleetFacts(fleet)).toEqual({ hasHosts, hasReadyHost, hasReadyManager, hasUnknownHost })
+  ])('of %s', (_name, fleet, [hasHosts, hasReadyHost, hasNetworkMaker, hasUnknownHost]) => {
+    expect(fleetFacts(fleet)).toEqual({ hasHosts, hasReadyHost, hasNetworkMaker, hasUnknownHost })
   })
 })

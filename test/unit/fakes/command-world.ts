@@ -215,6 +215,7 @@ export class CommandWorld {
 
 class FakeAccess implements FleetAccess {
   readonly problems: readonly string[] = []
+  readonly storeFailures: { readonly hostId: string; readonly message: string }[] = []
   readonly refreshed: (string | undefined)[] = []
   readonly #listeners = new Set<() => void>()
   readonly #client: (host: Host) => EngineClient
@@ -233,6 +234,10 @@ class FakeAccess implements FleetAccess {
   set fleet(fleet: Fleet) {
     this.#fleet = fleet
     for (const listener of this.#listeners) listener()
+  }
+
+  noteStoreFailure(hostId: string, message: string): void {
+    this.storeFailures.push({ hostId, message })
   }
 
   onDidChange(listener: () => void) {

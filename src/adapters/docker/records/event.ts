@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { EngineEvent } from '../../../core/ports/engine'
-import { optionalText, text, textMap } from './schema'
+import { defined, optionalText, text, textMap } from './schema'
 
 const schema = v.object({
   Type: text,
@@ -34,8 +34,8 @@ export function parseEvent(value: unknown): EngineEvent | undefined {
       return { kind: 'container', action, containerId, ...(taskId !== undefined && { taskId }) }
     }
     case 'network': {
-      const containerId = Attributes['container']
-      return { kind: 'network', action, networkId: ID, ...(containerId !== undefined && { containerId }) }
+      const { container: containerId, type: driver } = Attributes
+      return { kind: 'network', action, networkId: ID, ...defined({ driver, containerId }) }
     }
     case 'node':
       return { kind: 'node', action, nodeId: ID }

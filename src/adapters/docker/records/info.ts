@@ -21,6 +21,9 @@ const schema = v.object({
   // Absent before Docker 1.12.
   Swarm: v.fallback(v.optional(swarm), undefined),
   Warnings: texts,
+  // Docker 1.9 to 20.10.
+  ClusterStore: optionalText,
+  ClusterAdvertise: optionalText,
 })
 
 /** What the connection knows already. */
@@ -43,6 +46,7 @@ export function parseInfo(answer: unknown, { version, apiVersion }: KnownVersion
     kernelVersion: info.KernelVersion,
     swarm: membership(info.Swarm),
     warnings: info.Warnings,
+    ...defined({ clusterStore: info.ClusterStore, clusterAdvertise: info.ClusterAdvertise }),
   }
 }
 

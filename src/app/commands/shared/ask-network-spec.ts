@@ -3,12 +3,19 @@ import { labelRules, parseKeyValues } from '../../../core/forms/key-values'
 import { parseMtu } from '../../../core/forms/network-mtu'
 import { checkNetworkName } from '../../../core/forms/network-name'
 import { checkGateway, parseOptionalSubnet } from '../../../core/forms/network-subnet'
-import type { Swarm } from '../../../core/forms/swarms'
+import { clusterWords, type Cluster } from '../../../core/forms/clusters'
 import type { Subnet } from '../../../core/model/network'
 import type { NetworkSpec } from '../../../core/ports/engine'
 import type { CommandContext } from '../command'
 import { askParsed } from './ask-parsed'
 import { Wizard } from './wizard'
+
+/**
+ * Both belong to swarm mode. On a key-value store's network anybody may run containers, and for an encrypted one there
+ * are no keys: it can be made, but no container can join ("cannot join secure network: encryption keys not present",
+ * Docker 20.10).
+ */
+const ofSwarmsOnly: readonly NetworkOption[] = ['attachable', 'encrypted']
 
 type NetworkOption = 'attachable' | 'encrypted' | 'internal'
 
@@ -27,23 +34,27 @@ const options = [
   { label: 'Internal', detail: 'No way out to other networks or the internet.', value: 'internal' },
 ] as const
 
+function optionsIn({ kind }: Cluster) {
+  return options.filter(({ value }) => kind === 'swarm' || !ofSwarmsOnly.includes(value))
+}
+
 /** Asks for everything that makes an overlay network, each answer checked as it is typed; undefined when the user leaves. */
 export async function askNetworkSpec(
   context: CommandContext,
-  swarm: Swarm,
+  cluster: Cluster,
   title: string,
 ): Promise<NetworkSpec | undefined> {
   const { ui } = context
   const wizard = new Wizard(title, 6)
   const name = await ui.input({
     ...wizard.next('Name, for instance backend'),
-    prompt: `The containers’ network over the hosts of ${swarm.managers[0].name}’s swarm`,
-    validate: (text) => checkNetworkName(text.trim(), context.fleet.fleet, swarm),
+    prompt: `The containers’ network over the hosts of ${cluster.makers[0].name}’s ${clusterWords[cluster.kind]}`,
+    validate: (text) => checkNetworkName(text.trim(), context.fleet.fleet, cluster),
   })
   if (name === undefined) return undefined
-  const subnets = await askSubnets(context, swarm, wizard)
+  const subnets = await askSubnets(context, cluster, wizard)
   if (subnets === undefined) return undefined
-  const chosen = await ui.pickMany<NetworkOption>(options, wizard.next('Options'))
+  const chosen = await ui.pickMany<NetworkOption>(optionsIn(cluster), wizard.next('Options'))
   if (chosen === undefined) return undefined
   const mtu = await askParsed(ui, {
     ...wizard.next('MTU of the hosts’ network, for instance 1500; blank for the engine’s choice'),
@@ -72,13 +83,13 @@ export async function askNetworkSpec(
 /** The gateway is asked for only where a subnet was given: it has to lie in it. */
 async function askSubnets(
   context: CommandContext,
-  swarm: Swarm,
+  cluster: Cluster,
   wizard: Wizard,
 ): Promise<readonly Subnet[] | undefined> {
   const subnet = await askParsed(context.ui, {
-    ...wizard.next('Subnet, for instance 10.20.0.0/24; blank for the swarm’s choice'),
+    ...wizard.next('Subnet, for instance 10.20.0.0/24; blank for the engine’s choice'),
     prompt: 'Compared with every network of every host that can be reached',
-    parse: (text) => parseOptionalSubnet(text, context.fleet.fleet, swarm),
+    parse: (text) => parseOptionalSubnet(text, context.fleet.fleet, cluster),
   })
   const gatewayOptions = wizard.next('Gateway; blank for the subnet’s first address')
   if (subnet === undefined) return undefined

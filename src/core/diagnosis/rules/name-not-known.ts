@@ -45,10 +45,13 @@ function explain({ pairs, network }: Evidence, own: readonly [Failure, ...Failur
           ? 'No container that was tested knows it.'
           : `${count(knowing.length, 'other container knows', 'other containers know')} it, on ${hostNames(knowing.map(({ from }) => from)).join(', ')}.`,
       ],
-      remedy: isBetweenHosts
-        ? 'Test again after a minute, because names spread by gossip. If it stays: open 7946/tcp and 7946/udp between these hosts, or disconnect the container from the network and connect it again.'
-        : 'Test again after a minute. If it stays: disconnect the container from the network and connect it again.',
-      fixes: isBetweenHosts ? [firewall] : [],
+      remedy:
+        isBetweenHosts && network.scope === 'global'
+          ? 'Test again after a minute. If it stays: see below the hosts whether their key-value store answers, because names come from there, then disconnect the container from the network and connect it again.'
+          : isBetweenHosts
+            ? 'Test again after a minute, because names spread by gossip. If it stays: open 7946/tcp and 7946/udp between these hosts, or disconnect the container from the network and connect it again.'
+            : 'Test again after a minute. If it stays: disconnect the container from the network and connect it again.',
+      fixes: isBetweenHosts && network.scope !== 'global' ? [firewall] : [],
     },
   }
 }

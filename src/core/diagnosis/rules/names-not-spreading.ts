@@ -12,7 +12,8 @@ import { hostNames, unique } from '../wording'
 export const namesNotSpreading: Rule = {
   id: 'names-not-spreading',
   diagnose(evidence) {
-    if (evidence.network.driver !== 'overlay') return []
+    // With a key-value store names come from there, not by gossip.
+    if (evidence.network.driver !== 'overlay' || evidence.network.scope === 'global') return []
     const cut = evidence.failures.filter(({ pair, check }) => isForeignUnknown(pair, check.observation))
     const byTargetHost = groupBy(cut, ({ pair }) => pair.to.hostId)
     return [...byTargetHost.values()].flatMap((own) => explain(evidence, own) ?? [])

@@ -1,5 +1,5 @@
 import { isLost } from '../../connectivity/evaluate'
-import type { PairResult } from '../../connectivity/types'
+import type { PairResult, TestedNetwork } from '../../connectivity/types'
 import { enumerate } from '../../text/count'
 import { groupBrokenPaths, type BrokenPaths } from '../culprit-hosts'
 import type { Evidence, Explanation, Failure, Rule } from '../evidence'
@@ -41,10 +41,10 @@ function explain(evidence: Evidence, paths: readonly HostPath[], broken: BrokenP
         ...broken.paths.map(lossInWords),
         othersInWords(paths, broken),
         withinHostsInWords(evidence.pairs),
-        namesInWords([...lost]),
+        namesInWords([...lost], network.scope),
         `Overlay networks need between all hosts: ${overlayPortsInWords(network)}.`,
       ].filter((sentence) => sentence !== ''),
-      remedy: remedyFor(broken, hosts, network.isEncrypted),
+      remedy: remedyFor(broken, hosts, network),
       fixes: [
         {
           id: 'show-firewall-commands',
@@ -108,12 +108,15 @@ function withinHostsInWords(pairs: readonly PairResult[]): string {
   return tested === 0 ? '' : `On one and the same host ${answered} of ${tested} pairs of containers reach each other.`
 }
 
-function namesInWords(lost: readonly PairResult[]): string {
+function namesInWords(lost: readonly PairResult[], scope: TestedNetwork['scope']): string {
   const names = lost.flatMap(({ checks }) =>
     checks.filter(({ kind, result }) => kind === 'name' && result !== 'not-tested'),
   )
   const known = names.filter(({ result }) => result === 'pass').length
   if (names.length === 0) return ''
+  // With a key-value store names come from there: they tell nothing about the way between the hosts.
+  if (scope === 'global')
+    return `In these pairs ${known} of ${names.length} names resolved; they come from the key-value store.`
   const meaning =
     known === names.length
       ? ': the swarm itself gets through, the containers’ traffic does not'
@@ -121,7 +124,7 @@ function namesInWords(lost: readonly PairResult[]): string {
   return `In these pairs ${known} of ${names.length} names resolved${meaning}.`
 }
 
-function remedyFor({ shape }: BrokenPaths, hosts: readonly string[], isEncrypted: boolean): string {
+function remedyFor({ shape }: BrokenPaths, hosts: readonly string[], { isEncrypted, scope }: TestedNetwork): string {
   const ports = isEncrypted ? '4789/udp and IP protocol 50 (ESP)' : '4789/udp'
   const where =
     shape === 'host'
@@ -129,5 +132,9 @@ function remedyFor({ shape }: BrokenPaths, hosts: readonly string[], isEncrypted
       : shape === 'pair'
         ? `on ${hosts.join(' or ')}`
         : 'on the hosts or in the network between them (security groups, the hypervisor)'
+  // Seen with Docker 20.10 where engines start side by side: the gossip of one is refused by another that does not listen
+  // yet, and is never tried again.
+  if (scope === 'global')
+    return `Look for a firewall ${where} that drops 7946/tcp and 7946/udp or the data path, ${ports}. Where all are open, an engine has missed the others at its start: restart Docker ${shape === 'all' ? 'on one host after the other' : `on ${hosts[0] ?? 'one of them'}`}, which restarts its containers.`
   return `Look for a firewall ${where} that drops the data path, first ${ports}, then 7946/tcp and 7946/udp; open them to the other hosts’ addresses only.`
 }

@@ -1,7 +1,15 @@
 import { certificateExpired } from './certificate-expired'
 import { certificateExpiresSoon } from './certificate-expires-soon'
+import { clusterAdvertise } from './cluster-advertise'
+import { clusterStoreDown } from './cluster-store-down'
 import type { HostRule } from './host-rule'
 import { otherWayUsed } from './other-way-used'
 
 /** Every rule about hosts, in the order in which their findings are shown. */
-export const hostRules: readonly HostRule[] = [otherWayUsed, certificateExpired, certificateExpiresSoon]
+export const hostRules: readonly HostRule[] = [
+  otherWayUsed,
+  clusterStoreDown,
+  clusterAdvertise,
+  certificateExpired,
+  certificateExpiresSoon,
+]

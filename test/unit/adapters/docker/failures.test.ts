@@ -32,6 +32,13 @@ describe('an engine’s refusal', () => {
     [404, 'network ab not found', 'not-found'],
     [404, 'No such image: nginx:nope', 'not-found'],
     [404, 'pull access denied for x, repository does not exist or may require docker login', 'not-found'],
+    [
+      500,
+      'error getting pools config from store: could not get pools config from store: client: etcd cluster is unavailable or misconfigured; error #0: dial tcp 198.18.75.11:2379: connect: connection refused',
+      'store-unavailable',
+    ],
+    [500, 'could not get pools config from store: Unexpected response code: 500', 'store-unavailable'],
+    [500, 'cannot join secure network: encryption keys not present', 'unsupported'],
     [503, 'This node is not a swarm manager. Use "docker swarm init"', 'not-a-manager'],
     [
       500,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createNetwork } from '../../../../src/app/commands/create-network'
+import { SwarmNetworksError } from '../../../../src/core/errors'
 import type { NodeSubject } from '../../../../src/app/tree/tree-node'
 import type { Answer } from '../../fakes/fake-ui'
 import { aFleet, aHost, anOverlay, aSilentHost } from '../../builders'
@@ -175,6 +176,45 @@ describe('createNetwork', () => {
     world.access.fleet = aFleet([aHost('tolkewitz', { networks: [backend] })])
     await run
     expect(world.ui.questions.at(-1)?.text).toBe('Run Container: Host')
+  })
+
+  describe('with a key-value store', () => {
+    const store = 'etcd://198.18.0.9:2379'
+    const fleet = aFleet(['lindenau', 'tolkewitz'].map((name) => aHost(name, { role: 'none', store })))
+
+    it('goes through any engine, offers only what such networks have, and a container afterwards', async () => {
+      const answers: Answer[] = [...plain, 'leave']
+      answers[2] = { pickMany: ['Internal'] }
+      const world = new CommandWorld({ fleet, answers })
+      await world.run(createNetwork, { kind: 'host', hostId: 'settings:tolkewitz' })
+      expect(world.named('networks.create')).toMatchObject([
+        { host: 'tolkewitz', args: [{ isAttachable: false, isEncrypted: false, isInternal: true }] },
+      ])
+      expect(world.ui.questions.find(({ text }) => text.includes('Options'))?.labels).toEqual(['Internal'])
+      expect(world.ui.confirmations[0]?.detail.split('\n')).toEqual([
+        `Through tolkewitz, for the 2 hosts of the key-value store ${store}.`,
+        'Subnet: the engine chooses one from its address pool.',
+        'Internal: no way out to other networks.',
+      ])
+      expect(world.ui.unused).toEqual([])
+    })
+
+    it('takes a name with a dot, which a swarm would not', async () => {
+      const world = new CommandWorld({
+        fleet,
+        answers: [{ input: 'a/b' }, { input: 'a.b' }, ...plain.slice(1), 'leave'],
+      })
+      await world.run(createNetwork)
+      expect(world.ui.problems).toEqual([expect.stringContaining('dots') as string])
+    })
+
+    it('keeps the engine’s words where the store fails it', async () => {
+      const world = new CommandWorld({ fleet, answers: plain })
+      const words = 'error getting pools config from store'
+      world.failures.set('networks.create', new SwarmNetworksError('store-unavailable', words))
+      expect(await world.failure(createNetwork)).toMatchObject({ host: 'lindenau', message: words })
+      expect(world.access.storeFailures).toEqual([{ hostId: 'settings:lindenau', message: words }])
+    })
   })
 
   it('offers no container on a network that takes none', async () => {

@@ -26,7 +26,11 @@ function offeredByClause(context: string): readonly string[] {
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
   [
-    'host state-ready source-settings addressed manager',
+    'host state-ready source-settings addressed manager makes-networks',
+    ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
+  ],
+  [
+    'host state-ready source-settings addressed makes-networks',
     ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
   ],
   [

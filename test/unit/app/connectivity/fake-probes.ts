@@ -52,6 +52,10 @@ export class FakeProbes implements FleetAccess {
     this.fleet = fleet
   }
 
+  noteStoreFailure(): void {
+    throw new Error('not used by tests')
+  }
+
   client(hostId: string): EngineClient {
     const host = this.fleet.hosts.find(({ id }) => id === hostId)
     if (!host?.engine) throw new SwarmNetworksError('unreachable', 'It is away', { host: host?.name ?? hostId })

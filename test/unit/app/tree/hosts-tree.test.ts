@@ -110,7 +110,18 @@ describe('the hosts', () => {
   })
 
   it.each([
-    [aHost(), 'host state-ready source-settings addressed manager', 'server-environment', 'charts.green'],
+    [
+      aHost(),
+      'host state-ready source-settings addressed manager makes-networks',
+      'server-environment',
+      'charts.green',
+    ],
+    [
+      aHost('m', { role: 'none', store: 'etcd://198.18.0.9:2379' }),
+      'host state-ready source-settings addressed makes-networks',
+      'server',
+      'charts.green',
+    ],
     [aHost('m', { role: 'worker' }), 'host state-ready source-settings addressed worker', 'server', 'charts.green'],
     [aHost('m', { role: 'none', over: { address: '' } }), 'host state-ready source-settings', 'server', 'charts.green'],
     [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { OverlayPortOptions } from '../../../../src/core/diagnosis/overlay-ports'
 import { firewallCommands, type FirewallTool } from '../../../../src/core/diagnosis/firewall-commands'
 
 const host = { name: 'tolkewitz', address: '198.18.7.11', isManager: true }
@@ -7,7 +8,11 @@ const peers = [
   { name: 'miltitz', address: 'fd00::13', isManager: false },
 ]
 
-function commands(tool: FirewallTool, over: Partial<typeof host> = {}, options = { isEncrypted: false }) {
+function commands(
+  tool: FirewallTool,
+  over: Partial<typeof host> = {},
+  options: OverlayPortOptions = { scope: 'swarm', isEncrypted: false },
+) {
   return firewallCommands({ ...host, ...over }, peers, options).find((entry) => entry.tool === tool)!.commands
 }
 
@@ -50,7 +55,7 @@ describe('firewallCommands', () => {
   })
 
   it('adds ESP for encrypted networks', () => {
-    const encrypted = { isEncrypted: true }
+    const encrypted = { scope: 'swarm', isEncrypted: true } as const
     expect(commands('ufw', {}, encrypted)).toContain('ufw allow proto esp from 198.18.7.12 to any')
     expect(commands('iptables', {}, encrypted)).toContain('iptables -I INPUT -s 198.18.7.12 -p esp -j ACCEPT')
     expect(commands('nft', {}, encrypted)).toContain(
@@ -61,13 +66,19 @@ describe('firewallCommands', () => {
   })
 
   it('opens the swarm’s own data path port instead of 4789', () => {
-    const [ufw] = firewallCommands(host, peers, { isEncrypted: false, dataPathPort: 7789 })
+    const [ufw] = firewallCommands(host, peers, { scope: 'swarm', isEncrypted: false, dataPathPort: 7789 })
     expect(ufw!.commands.join('\n')).toContain('port 7789')
     expect(ufw!.commands.join('\n')).not.toContain('4789')
   })
 
+  it('opens no port of swarm managers where a key-value store holds the network', () => {
+    expect(commands('ufw', {}, { scope: 'global', isEncrypted: false }).join('\n')).not.toContain('2377')
+    expect(commands('ufw', {}, { scope: 'global', isEncrypted: false })).toHaveLength(6)
+  })
+
   it('makes no rule of what is not an address', () => {
     const [ufw] = firewallCommands(host, [{ name: 'x', address: '0.0.0.0/0; reboot', isManager: false }], {
+      scope: 'swarm',
       isEncrypted: false,
     })
     expect(ufw!.commands).toEqual([])

@@ -4,7 +4,7 @@ import { firewallReport } from '../../../../src/core/examine/firewall-report'
 const tolkewitz = { name: 'tolkewitz', address: '198.18.0.2', isManager: true }
 const lindenau = { name: 'lindenau', address: '198.18.0.3', isManager: false }
 const nowhere = { name: 'no_where', address: '$(reboot)', isManager: false }
-const plain = { name: 'gnswarm', isEncrypted: false }
+const plain = { name: 'gnswarm', scope: 'swarm', isEncrypted: false } as const
 
 describe('firewallReport', () => {
   it('gives the commands for each host that drops packets, for its peers and nobody else', () => {

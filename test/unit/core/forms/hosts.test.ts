@@ -60,12 +60,15 @@ it('keeps names free that mean something else', () => {
 describe('hostsForNetwork', () => {
   const mine = aBridge({ name: 'mine' })
   const global = anOverlay({ name: 'global', scope: 'global' })
+  const store = 'consul://198.18.0.9:8500'
   const fleet = aFleet([
-    aHost('tolkewitz', { networks: [anOverlay(), global] }),
+    aHost('tolkewitz', { networks: [anOverlay()] }),
     aHost('miltitz', { role: 'worker', networks: [mine] }),
     aHost('paused', { role: 'worker', networks: [mine], over: { availability: 'pause' } }),
     aHost('stranger', { role: 'none' }),
     aSilentHost('lindenau'),
+    aHost('kaditz', { role: 'none', store, networks: [global] }),
+    aHost('laubegast', { role: 'none', store }),
   ])
   const names = (network: string, host?: string) => {
     const found = fleet.networks.find(
@@ -82,8 +85,8 @@ describe('hostsForNetwork', () => {
     expect(names('mine', 'paused')).toEqual(['paused'])
   })
 
-  it('are those that list it for a key-value store’s', () => {
-    expect(names('global')).toEqual(['tolkewitz'])
+  it('are all that share the store for a key-value store’s, whether they list it yet or not', () => {
+    expect(names('global')).toEqual(['kaditz', 'laubegast'])
   })
 
   it('are those that list it where no manager can be reached', () => {

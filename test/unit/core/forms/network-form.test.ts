@@ -4,7 +4,8 @@ import { summarizeNetwork } from '../../../../src/core/forms/network-form'
 import { containerMtu, explainMtu, parseMtu } from '../../../../src/core/forms/network-mtu'
 import { checkNetworkName } from '../../../../src/core/forms/network-name'
 import { checkGateway, parseSubnet, subnetNotes } from '../../../../src/core/forms/network-subnet'
-import { swarmsOf, type Swarm } from '../../../../src/core/forms/swarms'
+import { clustersOf, type Cluster } from '../../../../src/core/forms/clusters'
+import { swarmsOf } from '../../../../src/core/forms/swarms'
 import type { Fleet } from '../../../../src/core/model/fleet'
 import type { NetworkSpec } from '../../../../src/core/ports/engine'
 import { aBridge, aFleet, aHost, anOverlay, anUnknownHost, aSilentHost } from '../../builders'
@@ -24,8 +25,8 @@ const fleet = aFleet([
 ])
 const swarm = theSwarm(fleet)
 
-function theSwarm(of: Fleet): Swarm {
-  const [first] = swarmsOf(of)
+function theSwarm(of: Fleet): Cluster {
+  const [first] = clustersOf(of)
   if (first === undefined) throw new Error('no swarm')
   return first
 }

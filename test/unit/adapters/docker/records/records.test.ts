@@ -42,6 +42,15 @@ describe('parseInfo', () => {
     })
   })
 
+  it('reads the key-value store of Docker 20.10, and none where it is empty or absent', () => {
+    const info = { ClusterStore: 'etcd://198.18.75.11:2379', ClusterAdvertise: '198.18.75.12:2375' }
+    expect(parseInfo(info, versions)).toMatchObject({
+      clusterStore: 'etcd://198.18.75.11:2379',
+      clusterAdvertise: '198.18.75.12:2375',
+    })
+    expect(Object.keys(parseInfo({ ClusterStore: '', ClusterAdvertise: '' }, versions))).not.toContain('clusterStore')
+  })
+
   it('keeps why a swarm node is in error', () => {
     const Swarm = { LocalNodeState: 'error', Error: 'certificate expired', NodeID: '', ControlAvailable: false }
     expect(parseInfo({ Swarm }, versions).swarm).toEqual({
@@ -228,6 +237,7 @@ describe('parseEvent', () => {
     const connect = { ID: 'n1', Attributes: { container: 'c1', name: 'gnswarm', type: 'overlay' } }
     expect(parseEvent({ Type: 'network', Action: 'connect', Actor: connect })).toEqual({
       kind: 'network',
+      driver: 'overlay',
       action: 'connect',
       networkId: 'n1',
       containerId: 'c1',
