@@ -42,9 +42,9 @@ const test = async () => {
 describe('engines that share a key-value store, without swarm mode', () => {
   it('are hosts without a role, and nothing is wrong with them', async () => {
     const hosts = await cli.json<readonly HostJson[]>('hosts')
-    expect(hosts.map(({ name, state, role, findings: own }) => [name, state, role, own])).toEqual(
-      ['lindenau', 'miltitz', 'tolkewitz'].map((name) => [name, 'ready', null, []]),
-    )
+    expect(
+      hosts.map(({ name, state, role, clusterStore, findings: own }) => [name, state, role, clusterStore, own]),
+    ).toEqual(['lindenau', 'miltitz', 'tolkewitz'].map((name) => [name, 'ready', null, lab.description.store?.url, []]))
   })
 
   it('get an overlay network through any of them, which the others are asked about at once', async () => {

@@ -24,6 +24,8 @@ export interface HostJson {
   readonly leader: boolean
   /** What a manager says of the node. */
   readonly nodeState: Host['nodeState'] | null
+  /** The key-value store of its overlay networks. */
+  readonly clusterStore: string | null
   /** What should be known about the host; empty where there is nothing. */
   readonly findings: readonly HostFinding[]
 }
@@ -72,6 +74,7 @@ export function hostsJson(fleet: Fleet): readonly HostJson[] {
     availability: host.availability ?? null,
     leader: host.isLeader,
     nodeState: host.nodeState ?? null,
+    clusterStore: host.clusterStore ?? null,
     findings: host.findings ?? [],
   }))
 }

@@ -134,7 +134,9 @@ function remedyFor({ shape }: BrokenPaths, hosts: readonly string[], { isEncrypt
         : 'on the hosts or in the network between them (security groups, the hypervisor)'
   // Seen with Docker 20.10 where engines start side by side: the gossip of one is refused by another that does not listen
   // yet, and is never tried again.
-  if (scope === 'global')
-    return `Look for a firewall ${where} that drops 7946/tcp and 7946/udp or the data path, ${ports}. Where all are open, an engine has missed the others at its start: restart Docker ${shape === 'all' ? 'on one host after the other' : `on ${hosts[0] ?? 'one of them'}`}, which restarts its containers.`
+  if (scope === 'global') {
+    const restart = shape === 'all' ? 'on one host after the other' : `on ${hosts.join(' or ')}`
+    return `Look for a firewall ${where} that drops 7946/tcp and 7946/udp or the data path, ${ports}. Where all are open, an engine has missed the others at its start: restart Docker ${restart}, which restarts its containers.`
+  }
   return `Look for a firewall ${where} that drops the data path, first ${ports}, then 7946/tcp and 7946/udp; open them to the other hosts’ addresses only.`
 }

@@ -14,6 +14,15 @@ const withLoss = (peers: readonly Peer[], isLost: (from: Peer, to: Peer) => bool
   anOutcome(peers, (from, to) => (isLost(from, to) ? checks : fine))
 
 describe('no-path-between-hosts', () => {
+  it('knows that a key-value store spreads the names, and that an engine may have missed the others at its start', () => {
+    const outcome = withLoss(three, involves('tolkewitz'))
+    const [finding] = findingsOf({ ...outcome, network: { ...outcome.network, scope: 'global' } })
+    const evidence = finding!.evidence.join('\n')
+    expect(evidence).toContain('12 of 12 names resolved; they come from the key-value store.')
+    expect(evidence).not.toContain('2377')
+    expect(finding!.remedy).toContain('restart Docker on tolkewitz')
+  })
+
   it('names the host that all broken paths have in common, while the others reach each other', () => {
     const [finding, ...more] = findingsOf(withLoss(three, involves('tolkewitz')))
     expect(more).toEqual([])
