@@ -23,12 +23,13 @@ export function overlayNode(network: FleetNetwork, { run, now }: Tested): TreeNo
     id: `network:${network.key}`,
     subject: { kind: 'network', networkKey: network.key },
     label: labelOf(network.name),
-    description: describe(subnets.join(', '), extent(network)),
+    description: describe(subnets.join(', '), extent(network), network.isUnlisted && 'store silent'),
     tooltip: tooltip(network, tested),
     accessibleText: speak(
       `${network.name}, ${network.driver} network`,
       ...subnets.map((subnet) => `subnet ${subnet}`),
       extent(network),
+      network.isUnlisted && 'the key-value store does not answer',
       tested && `last test ${tested}`,
     ),
     icon: iconOf('type-hierarchy', run),
@@ -89,6 +90,7 @@ function tooltip(network: FleetNetwork, tested: string | undefined): string {
   const rows = definitionList([
     ['Last test', tested && escapeMarkdown(tested)],
     ['Driver', escapeMarkdown(`${network.driver}, ${scopes[network.scope]}`)],
+    ['Key-value store', network.isUnlisted && 'does not answer; this is how the network was last listed'],
     ['Subnet', network.subnets.map(subnetText).join('; ')],
     ['MTU', mtuText(mtu, network)],
     ['VXLAN', vxlan && codeSpan(vxlan)],

@@ -66,10 +66,10 @@ class Draft {
     return isOverlay(this.#network)
   }
 
-  /** A manager knows all of a swarm network; a worker only what its tasks need. */
+  /** A manager knows all of a swarm network; a worker only what its tasks need; an engine with a silent store nothing new. */
   seenOn(host: Host, engine: EngineSnapshot, network: EngineNetwork): void {
     this.#hosts.set(host.id, host.name)
-    if (this.#isFromManager) return
+    if (this.#isFromManager || (network.isUnlisted === true && this.#network.isUnlisted !== true)) return
     this.#network = network
     this.#isFromManager = engine.info.swarm.isManager
   }

@@ -62,6 +62,26 @@ describe('the networks', () => {
     expect(networkRoots(input(fleet))[0]!.context).toBe('network overlay')
   })
 
+  it('say that a key-value store is silent, and stay', () => {
+    const global = anOverlay({ scope: 'global', isUnlisted: true })
+    const [node] = networkRoots(
+      input(aFleet([aHost('tolkewitz', { role: 'none', store: 'etcd://x', networks: [global] })])),
+    )
+    expect(node?.description).toBe('10.0.1.0/24 · no containers · store silent')
+    expect(node?.tooltip).toContain('does not answer; this is how the network was last listed')
+  })
+
+  it('say where there is none who could make one, or why none is known', () => {
+    const alone = aHost('tolkewitz', { role: 'none', store: 'etcd://x' })
+    const message = (...hosts: Parameters<typeof aFleet>[0] & object) => networkRoots(input(aFleet(hosts)))[0]?.label
+    expect(message(alone)).toBe('No overlay network yet: create one with +')
+    const findings = [{ cause: 'cluster-store-down', title: '', severity: 'error', evidence: [], remedy: '' }] as const
+    expect(message({ ...alone, findings })).toContain('the key-value store does not answer')
+    expect(message(aHost('tolkewitz', { role: 'none' }))).toBe(
+      'None of the reachable hosts is in a swarm or has a key-value store',
+    )
+  })
+
   it('show the last test in their icon and context', () => {
     const node = (run: ConnectivityRun) => networkRoots(input(aSwarmOfThree(), run))[0]!
     expect(node(aRun())).toMatchObject({

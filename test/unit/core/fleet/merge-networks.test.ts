@@ -87,6 +87,24 @@ describe('mergeNetworks', () => {
     expect(fleet.networks[0]?.members.map(({ container }) => container)).toEqual(['fresh'])
   })
 
+  it('takes them from an engine that lists the network, where the store of another is silent', () => {
+    const silent = { ...gnswarm, scope: 'global' as const, subnets: [], isUnlisted: true as const }
+    const listed = { ...gnswarm, scope: 'global' as const, subnets: [{ subnet: '10.0.1.0/24' }] }
+    const of = (name: string, network: EngineNetwork) =>
+      readySnapshot(name, sampleEngine(name, { networks: [network] }))
+    for (const order of [
+      [of('lindenau', silent), of('tolkewitz', listed)],
+      [of('lindenau', listed), of('tolkewitz', silent)],
+    ]) {
+      const [network] = joinFleet(order, 0).networks
+      expect([network?.subnets, network?.isUnlisted, network?.hosts]).toEqual([
+        [{ subnet: '10.0.1.0/24' }],
+        undefined,
+        ['lindenau', 'tolkewitz'],
+      ])
+    }
+  })
+
   it("takes a network's settings from a manager", () => {
     const known = { ...gnswarm, labels: { team: 'web' } }
     const manager = sampleEngine('tolkewitz', { networks: [known], nodes: [sampleNode('tolkewitz')] })
