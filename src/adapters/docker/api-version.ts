@@ -1,9 +1,9 @@
 import { SwarmNetworksError } from '../../core/errors'
 import type { VersionRecord } from './records/version'
 
-/** What this code was written against: from Docker 1.9, which brought networks, to Docker 28.3. */
+/** What this code was written against: from Docker 1.9, which brought networks, to Docker 29. */
 const oldest = '1.21'
-const newest = '1.51'
+const newest = '1.52'
 
 /** Negative, zero or positive as `a` is older than, the same as or newer than `b`. Versions are `MAJOR.MINOR`. */
 export function compareApiVersions(a: string, b: string): number {

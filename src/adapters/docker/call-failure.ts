@@ -2,6 +2,7 @@ import { SwarmNetworksError, type ErrorDetails } from '../../core/errors'
 import { stripControl } from '../../core/text/sanitize'
 import { explainConnectionFailure } from './connection-failure'
 import { explainRefusal } from './engine-refusal'
+import { engineWords, isHttpError, type HttpError } from './http-error'
 
 /** Longer words are cut: an error is one line in a tree. */
 const wordsLimit = 600
@@ -10,13 +11,6 @@ export interface FailedCall {
   /** As it follows "Cannot". */
   readonly what: string
   readonly host: string
-}
-
-/** What dockerode throws for a status that was not expected. */
-interface HttpError extends Error {
-  readonly statusCode: number
-  /** The parsed body, a Buffer where it was no JSON, null for streams. */
-  readonly json?: unknown
 }
 
 /**
@@ -64,18 +58,4 @@ function fail(
 function told(what: string, reason: string): string {
   const text = reason.length > wordsLimit ? `${reason.slice(0, wordsLimit)}…` : reason
   return `Cannot ${stripControl(what)}: ${text}`
-}
-
-function isHttpError(error: unknown): error is HttpError {
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
-}
-
-/** The engine's own text: `message` of a JSON body, a text/plain body as it is (classic Swarm, Go's own errors). */
-function engineWords({ json, message }: HttpError): string {
-  if (Buffer.isBuffer(json)) return stripControl(json.toString('utf8'))
-  if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string')
-    return stripControl(json.message)
-  // Of a stream's refusal dockerode keeps the body in its message only: "(HTTP code 404) no such exec - BODY ".
-  const body = /^\(HTTP code \d+\) .*? - (.*)$/s.exec(message)?.[1]
-  return stripControl(body ?? message)
 }

@@ -1,4 +1,5 @@
 import { nodeConstraint } from '../../core/dialects/classic/constraints'
+import type { SeenCertificate } from '../../core/model/certificate'
 import type { Target, WayIn } from '../../core/model/target'
 import type { Disposable } from '../../core/ports/environment'
 import type { EngineClient } from '../../core/ports/engine'
@@ -6,9 +7,10 @@ import { EngineCalls } from './call'
 import { ClassicContainerClient } from './classic-container-client'
 import { ClassicNetworkClient } from './classic-network-client'
 import { ClassicSystemClient } from './classic-system-client'
-import type { EngineOrigin, EngineVersions } from './docker-engine'
+import type { EngineOrigin } from './docker-engine'
 import type { EngineContext } from './engine-context'
 import { EngineHttp } from './engine-http'
+import type { EngineVersions } from './read-versions'
 import { DockerImageClient } from './image-client'
 import { DockerSwarmClient } from './swarm-client'
 import type { Transport } from './transport'
@@ -23,6 +25,7 @@ import type { Transport } from './transport'
 export class ClassicManager implements EngineClient {
   readonly target: Target
   readonly way: WayIn
+  readonly certificates: readonly SeenCertificate[]
   readonly apiVersion: string
   readonly system: ClassicSystemClient
   readonly containers: ClassicContainerClient
@@ -37,6 +40,7 @@ export class ClassicManager implements EngineClient {
   constructor({ target, way }: EngineOrigin, transport: Transport, versions: EngineVersions) {
     this.target = target
     this.way = way
+    this.certificates = transport.certificates?.() ?? []
     this.apiVersion = versions.apiVersion
     this.#transport = transport
     this.#calls = new EngineCalls(target.name)

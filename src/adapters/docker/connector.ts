@@ -4,16 +4,14 @@ import type { ConnectionPrompts } from '../../core/ports/environment'
 import type { EngineClient, EngineConnector } from '../../core/ports/engine'
 import { formatEndpoint } from '../../core/targets/format-endpoint'
 import { sameEndpoint } from '../../core/targets/same-endpoint'
-import { chooseApiVersion } from './api-version'
 import { EngineCalls } from './call'
 import { ClassicManager } from './classic-manager'
 import { ConnectionProgress } from './connection-progress'
-import { DockerEngine, type EngineOrigin, type EngineVersions } from './docker-engine'
-import { EngineHttp } from './engine-http'
+import { DockerEngine, type EngineOrigin } from './docker-engine'
 import { failureOfAll, type FailedTry } from './failed-ways'
 import { openTransport } from './open-transport'
 import { classicVersion } from './records/classic-info'
-import { parseVersion } from './records/version'
+import { readVersions, type EngineVersions } from './read-versions'
 import { lookAtLocalService } from './service-look'
 import { describeTlsFailure } from './tls-failure'
 import { UnlockedTlsKeys } from './tls-key'
@@ -89,11 +87,7 @@ async function negotiate(
   signal: AbortSignal,
 ): Promise<EngineVersions> {
   const calls = new EngineCalls(target.name)
-  const http = new EngineHttp(transport)
-  return calls.run({ what: connecting(way.endpoint), signal }, async (scope) => {
-    const record = parseVersion(await http.send({ method: 'GET', path: '/version' }, scope))
-    return { apiVersion: chooseApiVersion(record), engineVersion: record.version }
-  })
+  return calls.run({ what: connecting(way.endpoint), signal }, (scope) => readVersions(transport, scope))
 }
 
 /** Whether nothing answered at this very place: then other certificates make no difference there. */

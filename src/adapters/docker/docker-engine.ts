@@ -5,19 +5,13 @@ import type { EngineClient } from '../../core/ports/engine'
 import { EngineCalls } from './call'
 import { DockerContainerClient } from './container-client'
 import type { EngineContext } from './engine-context'
-import { EngineHttp } from './engine-http'
 import { DockerImageClient } from './image-client'
+import { NegotiatedHttp } from './negotiated-http'
 import { DockerNetworkClient } from './network-client'
+import type { EngineVersions } from './read-versions'
 import { DockerSwarmClient } from './swarm-client'
 import { DockerSystemClient } from './system-client'
 import type { Transport } from './transport'
-
-/** What the negotiation found out. */
-export interface EngineVersions {
-  /** The version to speak, for instance `1.41`. */
-  readonly apiVersion: string
-  readonly engineVersion: string
-}
 
 /** Which host it is, and how it was reached. */
 export interface EngineOrigin {
@@ -30,12 +24,12 @@ export class DockerEngine implements EngineClient {
   readonly target: Target
   readonly way: WayIn
   readonly certificates: readonly SeenCertificate[]
-  readonly apiVersion: string
   readonly system: DockerSystemClient
   readonly containers: DockerContainerClient
   readonly networks: DockerNetworkClient
   readonly images: DockerImageClient
   readonly swarm: DockerSwarmClient
+  readonly #http: NegotiatedHttp
   readonly #transport: Transport
   readonly #calls: EngineCalls
   readonly #loss: Disposable | undefined
@@ -44,13 +38,12 @@ export class DockerEngine implements EngineClient {
     this.target = target
     this.way = way
     this.certificates = transport.certificates?.() ?? []
-    this.apiVersion = versions.apiVersion
     this.#transport = transport
     this.#calls = new EngineCalls(target.name)
     // Calls that wait for an answer need not wait for their deadline.
     this.#loss = transport.onClosed?.((reason) => this.#calls.close(reason))
-    const http = new EngineHttp(transport, versions.apiVersion)
-    const context: EngineContext = { http, calls: this.#calls, ...versions }
+    this.#http = new NegotiatedHttp(transport, versions)
+    const context = contextOf(this.#http, this.#calls)
     this.system = new DockerSystemClient(context)
     this.containers = new DockerContainerClient(context)
     this.networks = new DockerNetworkClient(context)
@@ -58,9 +51,27 @@ export class DockerEngine implements EngineClient {
     this.swarm = new DockerSwarmClient(context)
   }
 
+  get apiVersion(): string {
+    return this.#http.versions.apiVersion
+  }
+
   close(): void {
     this.#loss?.dispose()
     this.#calls.close()
     this.#transport.close()
+  }
+}
+
+/** The versions are those of the moment: they may be agreed on anew. */
+function contextOf(http: NegotiatedHttp, calls: EngineCalls): EngineContext {
+  return {
+    http,
+    calls,
+    get apiVersion() {
+      return http.versions.apiVersion
+    },
+    get engineVersion() {
+      return http.versions.engineVersion
+    },
   }
 }

@@ -11,15 +11,21 @@ interface Rule extends Refusal {
 }
 
 /**
+ * How engines refuse the version that a request is made in: Docker from 1.13 on (moby, daemon/server/middleware/version.go;
+ * "client version 1.21 is too old. Minimum supported API version is 1.44"), and up to 1.12 ("client is newer than server",
+ * "client is too old, minimum supported API version is 1.12").
+ */
+const wrongVersion = /client (version \S+ )?is too (new|old)|client is newer than server/i
+
+/**
  * The engines' own words, which say more than their statuses: those differ over the versions (a taken name is 409 or
  * 500, an object in use 403, 409 or 500). From moby's daemon, its cluster package and swarmkit, as far as not noted.
  */
 const rules: readonly Rule[] = [
   {
-    // A newer and an older daemon refuse a version (moby, api/server/middleware/version.go); the third is Docker <= 1.12.
-    pattern: /client version \S+ is too (new|old)|client is newer than server/i,
+    pattern: wrongVersion,
     code: 'api-version',
-    remedy: 'Refresh the host: the engine was exchanged for one of another version.',
+    remedy: 'The engine refuses the version that it names itself: a proxy before it may lead to several engines.',
   },
   {
     // Go's net/http, at a TLS port.
@@ -170,6 +176,11 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   405: 'unsupported',
   409: 'conflict',
   501: 'unsupported',
+}
+
+/** Whether an engine refused a request because of the version it was made in, before it did anything. */
+export function isVersionRefusal(status: number, words: string): boolean {
+  return status === 400 && wrongVersion.test(words)
 }
 
 /** Finds out what a refusal means, by the engine's words first and then by the status. */

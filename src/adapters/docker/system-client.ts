@@ -15,10 +15,12 @@ export class DockerSystemClient implements SystemClient {
   }
 
   info(signal: AbortSignal): Promise<EngineInfo> {
-    const { calls, http, engineVersion: version, apiVersion } = this.#context
-    return calls.run({ what: 'read what the engine is', signal }, async (scope) =>
-      parseInfo(await http.send({ method: 'GET', path: '/info' }, scope), { version, apiVersion }),
-    )
+    const { calls, http } = this.#context
+    return calls.run({ what: 'read what the engine is', signal }, async (scope) => {
+      const answer = await http.send({ method: 'GET', path: '/info' }, scope)
+      const { engineVersion: version, apiVersion } = this.#context
+      return parseInfo(answer, { version, apiVersion })
+    })
   }
 
   events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {

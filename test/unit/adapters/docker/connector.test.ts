@@ -49,7 +49,8 @@ describe('several ways in', () => {
 describe('negotiation', () => {
   it.each([
     ['an engine of today', { Version: '20.10.24', ApiVersion: '1.41', MinAPIVersion: '1.12' }, '1.41'],
-    ['one newer than we are', { Version: '31.0', ApiVersion: '1.60', MinAPIVersion: '1.44' }, '1.51'],
+    ['one newer than we are', { Version: '31.0', ApiVersion: '1.60', MinAPIVersion: '1.44' }, '1.52'],
+    ['Docker 29', { Version: '29.0.0', ApiVersion: '1.52', MinAPIVersion: '1.44' }, '1.52'],
     ['the oldest', { Version: '1.9.1', ApiVersion: '1.21' }, '1.21'],
   ])('speaks with %s', async (_, version, expected) => {
     const paths: (string | undefined)[] = []

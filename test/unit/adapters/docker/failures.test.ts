@@ -12,6 +12,7 @@ describe('an engine’s refusal', () => {
     [400, 'client version 1.51 is too new. Maximum supported API version is 1.41', 'api-version'],
     [400, 'client version 1.24 is too old. Minimum supported API version is 1.44, please upgrade', 'api-version'],
     [400, 'client is newer than server (client API version: 1.51, server API version: 1.21)', 'api-version'],
+    [400, 'client is too old, minimum supported API version is 1.12, please upgrade your client', 'api-version'],
     [400, 'Client sent an HTTP request to an HTTPS server.', 'protocol'],
     [409, 'network with name gnswarm already exists', 'conflict'],
     [500, 'Error response from daemon: network with name gnswarm already exists', 'conflict'],
