@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { utils, type ParsedKey } from 'ssh2'
+import { keyType } from './known-hosts'
+import { isEncryptedPkcs8, isPkcs8, parsePkcs8 } from './pkcs8-key'
 
 /** What a file with a private key turned out to be. */
 export type KeyFile =
@@ -11,7 +13,7 @@ export type KeyFile =
   /** Needs a passphrase. The public half may be readable all the same, so that it can be offered before asking. */
   | { readonly kind: 'encrypted'; readonly text: string; readonly publicKey?: ParsedKey }
 
-/** Reads a key file in OpenSSH's or the older PEM format. */
+/** Reads a key file in OpenSSH's, PKCS#8's or the older PEM format. */
 export async function readKeyFile(path: string): Promise<KeyFile> {
   let text: string
   try {
@@ -20,6 +22,9 @@ export async function readKeyFile(path: string): Promise<KeyFile> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' }
     return { kind: 'unusable', why: error instanceof Error ? error.message : String(error) }
   }
+  const type = openSshKeyType(text)
+  if (type?.startsWith('sk-') === true)
+    return { kind: 'unusable', why: `it belongs to a security key (${type}), and those are not supported` }
   if (isEncrypted(text)) {
     const publicKey = publicHalf(text) ?? (await readPublicFile(`${path}.pub`))
     return { kind: 'encrypted', text, ...(publicKey && { publicKey }) }
@@ -35,6 +40,7 @@ export function decryptKey(text: string, passphrase: string): ParsedKey | Error 
 }
 
 function parseKey(text: string | Buffer, passphrase?: string): ParsedKey | Error {
+  if (typeof text === 'string' && isPkcs8(text)) return parsePkcs8(text, passphrase)
   // The declaration leaves out that a file with several keys gives a list.
   const parsed = utils.parseKey(text, passphrase) as ParsedKey | Error | readonly ParsedKey[]
   if (parsed instanceof Error || 'type' in parsed) return parsed
@@ -42,8 +48,15 @@ function parseKey(text: string | Buffer, passphrase?: string): ParsedKey | Error
 }
 
 function isEncrypted(text: string): boolean {
+  if (isEncryptedPkcs8(text)) return true
   const cipher = openSshParts(text)?.cipher
   return cipher === undefined ? /^Proc-Type: 4,ENCRYPTED/m.test(text) : cipher !== 'none'
+}
+
+/** The type that a key in OpenSSH's format names in its clear part. */
+function openSshKeyType(text: string): string | undefined {
+  const blob = openSshParts(text)?.publicKey
+  return blob && keyType(blob)
 }
 
 function publicHalf(text: string): ParsedKey | undefined {

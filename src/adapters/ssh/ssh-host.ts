@@ -50,8 +50,8 @@ const notFollowed: readonly string[] = [
   'SecurityKeyProvider',
 ]
 
-/** OpenSSH's own names, as far as ssh2 can read the kind of key. */
-const defaultIdentities = ['id_rsa', 'id_ecdsa', 'id_ed25519']
+/** OpenSSH's own names, in its order. Security keys are among them to be named where nothing else lets in. */
+const defaultIdentities = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk']
 
 /** The pipe of the agent that is part of Windows. */
 const windowsAgent = String.raw`\\.\pipe\openssh-ssh-agent`

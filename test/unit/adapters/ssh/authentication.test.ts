@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openSshConnection } from '../../../../src/adapters/ssh/handshake'
+import { readKeyFile } from '../../../../src/adapters/ssh/key-file'
+import { parsePkcs8 } from '../../../../src/adapters/ssh/pkcs8-key'
 import type { IdentityFile, SshHost } from '../../../../src/adapters/ssh/ssh-host'
 import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
 import { SwarmNetworksError, describeError } from '../../../../src/core/errors'
@@ -101,6 +104,71 @@ describe('keys from files', () => {
     const server = await startSshServer({ authorized: [] })
     const error = await login(server, { notes: ['CertificateFile in ~/.ssh/config is not followed'] })
     expect(error?.message).toContain('CertificateFile in ~/.ssh/config is not followed')
+  })
+})
+
+describe('keys in PKCS#8', () => {
+  const kinds = { rsa: { modulusLength: 2048 }, ec: { namedCurve: 'prime256v1' }, ed25519: {} } as const
+  const cipher = { cipher: 'aes-256-cbc', passphrase: 'open sesame' } as const
+
+  /** The private key as a PEM, and the public one as SSH has it. */
+  function pkcs8(kind: keyof typeof kinds, encryption: Partial<typeof cipher> = {}) {
+    const { privateKey } = generateKeyPairSync(kind as 'rsa', kinds[kind] as { modulusLength: number })
+    const plain = parsePkcs8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    if (plain instanceof Error) throw plain
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem', ...encryption }).toString()
+    return { pem, public: `${plain.type} ${plain.getPublicSSH().toString('base64')}` }
+  }
+
+  it.each(['rsa', 'ec', 'ed25519'] as const)('let in with %s, plain and encrypted', async (kind) => {
+    for (const encryption of [{}, cipher]) {
+      const key = pkcs8(kind, encryption)
+      const server = await startSshServer({ authorized: [key.public] })
+      const prompts = new Prompts({ passphrase: 'open sesame' })
+      expect(await login(server, { identityFiles: [await keyFile(key.pem)] }, { prompts })).toBeUndefined()
+      expect(prompts.asked).toHaveLength('cipher' in encryption ? 1 : 0)
+    }
+  })
+
+  it('are what openssl and ssh-keygen read them to be', async () => {
+    const path = join(await temporaryFolder(), 'key')
+    execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', path], { stdio: 'pipe' })
+    const der = execFileSync('openssl', ['pkey', '-in', path, '-pubout', '-outform', 'DER'])
+    const file = await readKeyFile(path)
+    if (file.kind !== 'plain') throw new Error(file.kind)
+    // The last 32 bytes of both are the public key.
+    expect(file.publicKey.getPublicSSH().subarray(-32)).toEqual(der.subarray(-32))
+  })
+
+  it('say that the passphrase is wrong, and what kind is none of SSH’s', async () => {
+    const key = pkcs8('rsa', cipher)
+    const server = await startSshServer({ authorized: [key.public] })
+    const prompts = new Prompts({ passphrase: 'wrong' })
+    const error = await login(server, { identityFiles: [await keyFile(key.pem)] }, { prompts })
+    expect(error?.message).toContain('is wrong')
+    const { privateKey } = generateKeyPairSync('x25519')
+    const other = await keyFile(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    expect((await login(server, { identityFiles: [other] }))?.message).toContain('SSH has no keys of the type x25519')
+  })
+})
+
+describe('security keys', () => {
+  it('are refused by name where nothing else lets in', async () => {
+    const field = (text: string | Buffer) => {
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(text.length)
+      return Buffer.concat([length, Buffer.from(text)])
+    }
+    const publicKey = Buffer.concat([field('sk-ssh-ed25519@openssh.com'), field(Buffer.alloc(32)), field('ssh:')])
+    const one = Buffer.from([0, 0, 0, 1])
+    const blob = ['openssh-key-v1\0', field('none'), field('none'), field(''), one, field(publicKey), field('')]
+    const base64 = Buffer.concat(blob.map((part) => Buffer.from(part))).toString('base64')
+    const pem = `-----BEGIN OPENSSH PRIVATE KEY-----\n${base64}\n-----END OPENSSH PRIVATE KEY-----\n`
+    const server = await startSshServer()
+    const error = await login(server, { identityFiles: [await keyFile(pem, 'default', 'id_ed25519_sk')] })
+    expect(error?.message).toContain(
+      'id_ed25519_sk cannot be used: it belongs to a security key (sk-ssh-ed25519@openssh.com)',
+    )
   })
 })
 

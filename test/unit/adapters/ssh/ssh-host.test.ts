@@ -21,7 +21,7 @@ describe('resolveSshHost', () => {
       hostName: 'tolkewitz',
       port: 22,
       user: 'me',
-      identityFiles: ['id_rsa', 'id_ecdsa', 'id_ed25519'].map((name) => ({
+      identityFiles: ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'].map((name) => ({
         path: join(home, '.ssh', name),
         from: 'default',
       })),
