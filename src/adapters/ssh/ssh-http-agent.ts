@@ -1,6 +1,6 @@
 import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { EngineSocket } from './engine-socket'
+import type { EngineSocket, SocketUse } from './engine-socket'
 
 /**
  * Many requests at the same time are many channels of one connection; forwarded sockets do not count as sessions
@@ -12,8 +12,9 @@ const forwarded = { maxSockets: 256, maxFreeSockets: 8 } as const
 const dialled = { maxSockets: 4, maxFreeSockets: 2 } as const
 
 interface RequestOptions extends ClientRequestArgs {
-  /** Its number, where the request is a stream. */
-  readonly stream?: number
+  readonly use?: SocketUse
+  /** Whose connection it may be, where not every request's. */
+  readonly owner?: number
 }
 
 /** As they are, and not as Node declares them: `addRequest`, which http.request() calls on any agent, is not declared. */
@@ -25,7 +26,7 @@ const node = Agent.prototype as unknown as {
 /** A Node HTTP agent whose connections are channels to an engine's socket. The socket is the caller's to close. */
 export class SshHttpAgent extends Agent {
   readonly #engine: EngineSocket
-  #streams = 0
+  #owners = 0
 
   constructor(engine: EngineSocket) {
     super({ keepAlive: true, ...forwarded })
@@ -35,21 +36,22 @@ export class SshHttpAgent extends Agent {
 
   /** Tells streams from calls here, because only here the whole request is at hand. */
   addRequest(request: ClientRequest, options: ClientRequestArgs): void {
-    const stream = this.#engine.isDialled && isStream(request) ? { stream: ++this.#streams } : {}
-    node.addRequest.call(this, request, { ...options, ...stream })
+    const use = isStream(request) ? 'stream' : 'call'
+    const owner = this.#engine.isDialled && use === 'stream' ? { owner: ++this.#owners } : {}
+    node.addRequest.call(this, request, { ...options, use, ...owner })
   }
 
   /** Connections are shared, counted and waited for under this name: those of streams by nobody else. */
   override getName(options?: RequestOptions): string {
     const name = super.getName(options)
-    return options?.stream === undefined ? name : `${name}:stream ${options.stream}`
+    return options?.owner === undefined ? name : `${name}:stream ${options.owner}`
   }
 
   override createConnection(
-    { stream }: RequestOptions,
+    { use }: RequestOptions,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): Duplex | undefined {
-    this.#engine.open(stream === undefined ? 'call' : 'stream').then(
+    this.#engine.open(use).then(
       (socket) => {
         if (this.#engine.isDialled) Object.assign(this, dialled)
         callback?.(null, socket)
