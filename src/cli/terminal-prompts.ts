@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import type { ConnectionPrompts, UnknownHostKey } from '../core/ports/environment'
+import type { ConnectionPrompts, HostLogin, LoginQuestions, UnknownHostKey } from '../core/ports/environment'
 
 /** Asks on the terminal, and writes the question to standard error so that standard output stays clean. */
 class TerminalPrompts implements ConnectionPrompts {
@@ -21,6 +21,22 @@ class TerminalPrompts implements ConnectionPrompts {
     return this.#inTurn(async () => {
       const answer = await this.#ask(`Passphrase of ${keyFile}: `, { isHidden: true })
       return answer === '' ? undefined : answer
+    })
+  }
+
+  askPassword({ user, host, port }: HostLogin): Promise<string | undefined> {
+    return this.#inTurn(async () => {
+      const answer = await this.#ask(`Password of ${user}@${host}:${port}: `, { isHidden: true })
+      return answer === '' ? undefined : answer
+    })
+  }
+
+  answerQuestions({ user, host, instructions, questions }: LoginQuestions): Promise<readonly string[] | undefined> {
+    return this.#inTurn(async () => {
+      process.stderr.write(`${host} asks ${user}: ${instructions}\n`)
+      const answers: string[] = []
+      for (const { text, isHidden } of questions) answers.push(await this.#ask(`${text} `, { isHidden }))
+      return this.#signal.aborted ? undefined : answers
     })
   }
 
@@ -49,10 +65,12 @@ class TerminalPrompts implements ConnectionPrompts {
   }
 }
 
-/** Nobody is there to ask, as in a CI job: unknown keys are refused, keys with a passphrase are passed over. */
+/** Nobody is there to ask, as in a CI job: unknown keys are refused, keys with a passphrase are passed over, and so is what asks. */
 const noPrompts: ConnectionPrompts = {
   confirmHostKey: () => Promise.resolve(false),
   askPassphrase: () => Promise.resolve(undefined),
+  askPassword: () => Promise.resolve(undefined),
+  answerQuestions: () => Promise.resolve(undefined),
 }
 
 /**

@@ -1,24 +1,23 @@
 import { l10n, window, type SecretStorage } from 'vscode'
 import { OneAtATime } from '../app/one-at-a-time'
-import type { ConnectionPrompts, UnknownHostKey } from '../core/ports/environment'
+import type { ConnectionPrompts, HostLogin, LoginQuestions, UnknownHostKey } from '../core/ports/environment'
 import { confirm } from './dialogs'
-import { Passphrases } from './passphrases'
 import { withoutLinks } from './plain-text'
+import { RememberedSecrets, type SecretAnswer } from './remembered-secrets'
 
 /** Asks what only a person can answer while hosts connect, one question at a time. */
 export class EditorPrompts implements ConnectionPrompts {
   readonly #questions = new OneAtATime()
-  readonly #passphrases: Passphrases
+  readonly #secrets: RememberedSecrets
 
   constructor(secrets: SecretStorage) {
-    this.#passphrases = new Passphrases(secrets)
+    this.#secrets = new RememberedSecrets(secrets)
   }
 
   confirmHostKey(key: UnknownHostKey): Promise<boolean> {
-    const where = key.port === 22 ? key.host : `${key.host}:${key.port}`
     return this.#questions.run(() =>
       confirm({
-        message: l10n.t('The identity of {0} is not known yet. Trust it?', where),
+        message: l10n.t('The identity of {0} is not known yet. Trust it?', placeOf(key)),
         detail: l10n.t(
           'It presents the {0} key with this fingerprint:\n\n{1}\n\nCompare it with what the host itself says, for instance: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If you trust it, the key is added to your known_hosts file.',
           key.type,
@@ -30,25 +29,64 @@ export class EditorPrompts implements ConnectionPrompts {
   }
 
   askPassphrase(keyFile: string): Promise<string | undefined> {
-    return this.#questions.run(() => this.#passphrases.get(keyFile, () => promptPassphrase(keyFile)))
+    const title = l10n.t('Passphrase of a Private Key')
+    const placeHolder = l10n.t('The passphrase of this key file')
+    return this.#questions.run(() =>
+      this.#secrets.get(`passphrase:${keyFile}`, () => promptSecret({ title, prompt: keyFile, placeHolder })),
+    )
+  }
+
+  askPassword(login: HostLogin): Promise<string | undefined> {
+    const { user, host, port } = login
+    const title = l10n.t('Password on {0}', placeOf(login))
+    const prompt = `${user}@${placeOf(login)}`
+    const placeHolder = l10n.t('The password of this user on the host')
+    return this.#questions.run(() =>
+      this.#secrets.get(`password:${user}@${host}:${port}`, () => promptSecret({ title, prompt, placeHolder })),
+    )
+  }
+
+  answerQuestions(asked: LoginQuestions): Promise<readonly string[] | undefined> {
+    return this.#questions.run(() => promptAnswers(asked))
   }
 }
 
-async function promptPassphrase(keyFile: string): Promise<{ passphrase: string; remember: boolean } | undefined> {
-  const passphrase = await window.showInputBox({
-    title: l10n.t('Passphrase of a Private Key'),
-    prompt: withoutLinks(keyFile),
-    placeHolder: l10n.t('The passphrase of this key file'),
-    password: true,
-    ignoreFocusOut: true,
-  })
-  if (passphrase === undefined) return undefined
+function placeOf({ host, port }: Pick<HostLogin, 'host' | 'port'>): string {
+  return port === 22 ? host : `${host}:${port}`
+}
+
+interface SecretQuestion {
+  readonly title: string
+  readonly prompt: string
+  readonly placeHolder: string
+}
+
+async function promptSecret({ title, prompt, placeHolder }: SecretQuestion): Promise<SecretAnswer | undefined> {
+  const input = { title, prompt: withoutLinks(prompt), placeHolder, password: true, ignoreFocusOut: true }
+  const secret = await window.showInputBox(input)
+  if (secret === undefined) return undefined
   const remember = { label: l10n.t('Remember'), detail: l10n.t("Encrypted, in the editor's secret storage") }
   const forget = { label: l10n.t('Only until the window closes') }
   const choice = await window.showQuickPick([forget, remember], {
-    title: l10n.t('Passphrase of a Private Key'),
-    placeHolder: l10n.t('Should the passphrase be remembered?'),
+    title,
+    placeHolder: l10n.t('Should it be remembered?'),
     ignoreFocusOut: true,
   })
-  return { passphrase, remember: choice === remember }
+  return { secret, remember: choice === remember }
+}
+
+/** Asks one after the other, in the host's words. */
+async function promptAnswers(asked: LoginQuestions): Promise<readonly string[] | undefined> {
+  const answers: string[] = []
+  for (const { text, isHidden } of asked.questions) {
+    const answer = await window.showInputBox({
+      title: l10n.t('{0} Asks {1}', placeOf(asked), asked.user),
+      prompt: withoutLinks([asked.instructions, text].filter((part) => part !== '').join(' ')),
+      password: isHidden,
+      ignoreFocusOut: true,
+    })
+    if (answer === undefined) return undefined
+    answers.push(answer)
+  }
+  return answers
 }

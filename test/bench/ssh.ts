@@ -7,6 +7,7 @@ import { createConnector, type OwnedConnector } from '../../src/adapters/create-
 import { thisMachine } from '../../src/adapters/sources/local-machine'
 import { systemClock } from '../../src/adapters/system-clock'
 import type { EngineClient } from '../../src/core/ports/engine'
+import { noPrompts } from '../no-prompts'
 import { makeHome } from '../lab/home'
 import type { Lab } from '../lab/lab'
 import { compare, type Comparison } from './comparison'
@@ -94,7 +95,7 @@ async function openBench(lab: Lab): Promise<Bench> {
         machine: { ...thisMachine(), env: {}, home },
         clock: systemClock,
         log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-        prompts: { confirmHostKey: () => Promise.resolve(false), askPassphrase: () => Promise.resolve(undefined) },
+        prompts: noPrompts,
       }),
     connect: (connector) => connector.connect(target, live()),
     ours: async (engine) => {

@@ -10,6 +10,7 @@ import { describeError } from '../../src/core/errors'
 import type { Endpoint, TlsFiles } from '../../src/core/model/target'
 import type { ContainerSpec, EngineClient, EngineEvent } from '../../src/core/ports/engine'
 import type { TerminalSession } from '../../src/core/ports/terminal'
+import { noPrompts } from '../no-prompts'
 import { issueCertificate } from '../unit/adapters/docker/certificates'
 import { makeHome } from './home'
 import { openLab, type Lab } from './lab'
@@ -37,7 +38,7 @@ beforeAll(async () => {
     machine: { ...thisMachine(), env: {}, home },
     clock: systemClock,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    prompts: { confirmHostKey: () => Promise.resolve(false), askPassphrase: () => Promise.resolve(undefined) },
+    prompts: noPrompts,
   })
   vanishing = vanish(lab.machine('miltitz'))
   // The test that waits for it tells.

@@ -7,6 +7,7 @@ import { FleetService } from '../../src/app/fleet-service'
 import type { Endpoint, Target } from '../../src/core/model/target'
 import type { Log, TargetSource } from '../../src/core/ports/environment'
 import { parseHostUrl } from '../../src/core/targets/parse-host-url'
+import { noPrompts } from '../no-prompts'
 import { makeHome } from './home.js'
 import type { Lab } from './lab.js'
 import type { Machine } from './machines/machine.js'
@@ -35,7 +36,7 @@ export async function openFleetOf(lab: Lab, way: Way): Promise<OpenedFleet> {
     machine: { ...thisMachine(), env: {}, home },
     clock: systemClock,
     log,
-    prompts: { confirmHostKey: () => Promise.resolve(false), askPassphrase: () => Promise.resolve(undefined) },
+    prompts: noPrompts,
   })
   const service = new FleetService({ connector, sources: [source], clock: systemClock, log })
   service.start()

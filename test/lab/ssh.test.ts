@@ -12,7 +12,8 @@ import { SshPool } from '../../src/adapters/ssh/ssh-pool'
 import { openSshTransport } from '../../src/adapters/ssh/ssh-transport'
 import { systemClock } from '../../src/adapters/system-clock'
 import type { SwarmNetworksError } from '../../src/core/errors'
-import type { UnknownHostKey } from '../../src/core/ports/environment'
+import type { ConnectionPrompts, UnknownHostKey } from '../../src/core/ports/environment'
+import { noPrompts } from '../no-prompts'
 import { makeHome } from './home'
 import { openLab, type Lab } from './lab'
 import type { LabUser, Machine } from './machines/machine'
@@ -28,7 +29,11 @@ const quiet = () => undefined
 const live = () => new AbortController().signal
 
 /** A client of its own: a home folder that knows the lab's hosts, no agent, no keys but the lab's. */
-async function aClient({ connectDeadlineMs = 10_000, trusts = false } = {}) {
+async function aClient({
+  connectDeadlineMs = 10_000,
+  trusts = false,
+  answers = {} as Partial<ConnectionPrompts>,
+} = {}) {
   const home = await makeHome(lab)
   const asked: UnknownHostKey[] = []
   const pool = new SshPool({
@@ -37,7 +42,8 @@ async function aClient({ connectDeadlineMs = 10_000, trusts = false } = {}) {
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     connectDeadlineMs,
     prompts: {
-      askPassphrase: () => Promise.resolve(undefined),
+      ...noPrompts,
+      ...answers,
       confirmHostKey: (key) => {
         asked.push(key)
         return Promise.resolve(trusts)
@@ -147,7 +153,6 @@ describe('an engine over SSH', () => {
     const { dockerOptions } = await open(lab.manager, 'docker-user', '/run/nothing.sock')
     expect(await failureOf(answerOf(dockerOptions.agent, '/version'))).toMatchObject({ code: 'socket-missing' })
   })
-
 })
 
 describe('an engine on a host that forwards no sockets', () => {
@@ -202,9 +207,7 @@ describe('an engine on a host that forwards no sockets', () => {
     expect(error.remedy).toContain('MaxSessions')
     expect(await answerOf(agent, '/_ping')).toBe('OK')
     transport.close()
-    await expect
-      .poll(() => machine.run("pgrep -fc '[d]ial-stdio' || true"), { timeout: 10_000 })
-      .toMatch(/^0/)
+    await expect.poll(() => machine.run("pgrep -fc '[d]ial-stdio' || true"), { timeout: 10_000 }).toMatch(/^0/)
   })
 
   it('says so where there is no docker command either', async () => {

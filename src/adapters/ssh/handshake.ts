@@ -4,18 +4,20 @@ import { Client } from 'ssh2'
 import { SwarmNetworksError } from '../../core/errors'
 import type { ConnectionPrompts, Log } from '../../core/ports/environment'
 import { onAbort } from '../on-abort'
-import { Authentication } from './authentication'
+import { Authentication, type LoginAccess } from './authentication'
 import { closedEarly, explainHandshakeError } from './handshake-errors'
 import { HostKeyCheck } from './host-key-check'
 import { PausableDeadline } from './pausable-deadline'
 import { SshConnection } from './ssh-connection'
 import { sshError, type SshStep } from './ssh-errors'
 import type { SshHost } from './ssh-host'
+import type { Passwords } from './passwords'
 import type { UnlockedKeys } from './unlocked-keys'
 
 export interface HandshakeContext {
   readonly prompts: ConnectionPrompts
   readonly unlocked: UnlockedKeys
+  readonly passwords: Passwords
   readonly log: Log
   /** Milliseconds from the first packet to the proof of who we are; the time in which a person is asked does not count. */
   readonly deadlineMs: number
@@ -55,6 +57,7 @@ class Handshake {
   readonly #host: SshHost
   readonly #context: HandshakeContext
   readonly #client = new Client()
+  readonly #authentication: Authentication
   readonly #deadline: PausableDeadline
   #step: SshStep
   #fail: (error: SwarmNetworksError) => void = () => undefined
@@ -64,10 +67,25 @@ class Handshake {
     this.#context = context
     this.#step = isIP(host.hostName) === 0 ? 'resolve' : 'connect'
     this.#deadline = new PausableDeadline(context.deadlineMs, () => this.#fail(this.#timeout()))
+    this.#authentication = new Authentication(host, this.#access())
   }
 
   dispose(): void {
     this.#deadline.dispose()
+  }
+
+  #access(): LoginAccess {
+    const { unlocked, passwords, prompts } = this.#context
+    const { alias, user, port } = this.#host
+    const pauseFor: LoginAccess['pauseFor'] = (answer) => this.#deadline.pauseFor(answer)
+    return {
+      pauseFor,
+      unlock: (path, text) => pauseFor(unlocked.unlock(path, text)),
+      password: () => pauseFor(passwords.get(this.#host)),
+      forgetPassword: () => passwords.forget(this.#host),
+      answers: (asked) => pauseFor(prompts.answerQuestions({ host: alias, user, port, ...asked })),
+      giveUp: () => this.#fail(this.#authentication.failure()),
+    }
   }
 
   async run(route: Duplex | undefined, signal: AbortSignal): Promise<SshConnection> {
@@ -86,6 +104,9 @@ class Handshake {
       })
     } catch (error) {
       socket.destroy()
+      // Trying again by itself could lock the account.
+      if (this.#authentication.isPending && !SwarmNetworksError.is(error, 'cancelled'))
+        throw this.#authentication.failure(error)
       throw error
     } finally {
       release()
@@ -105,14 +126,11 @@ class Handshake {
     { hostKey, resolve }: { readonly hostKey: HostKeyCheck; readonly resolve: (connection: SshConnection) => void },
   ): void {
     const client = this.#client
-    const { unlocked } = this.#context
-    const authentication = new Authentication(this.#host, {
-      unlock: (path, text) => this.#deadline.pauseFor(unlocked.unlock(path, text)),
-      pauseFor: (answer) => this.#deadline.pauseFor(answer),
-    })
+    const authentication = this.#authentication
     let remembering = Promise.resolve()
     client.on('error', (error) => this.#onError(error, authentication))
     client.on('close', () => this.#fail(closedEarly(this.#host, this.#step)))
+    client.on('change password', () => this.#fail(this.#passwordExpired()))
     // The host has signed with the key it showed: only now it is worth writing down.
     client.once('handshake', () => {
       this.#step = 'authentication'
@@ -158,6 +176,14 @@ class Handshake {
     // At this step a goodbye with a reason ("Too many authentication failures") is a refusal as well.
     const isRefused = level === 'client-authentication' || (level === undefined && this.#step === 'authentication')
     this.#fail(isRefused ? authentication.failure(error) : explainHandshakeError(error, this.#host, this.#step))
+  }
+
+  #passwordExpired(): SwarmNetworksError {
+    return sshError('unauthorized', this.#host, {
+      step: 'authentication',
+      why: 'the password has expired',
+      remedy: 'Change it with ssh in a terminal, then connect again.',
+    })
   }
 
   #timeout(): SwarmNetworksError {

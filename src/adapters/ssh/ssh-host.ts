@@ -3,6 +3,7 @@ import { SwarmNetworksError } from '../../core/errors'
 import type { Endpoint } from '../../core/model/target'
 import { parseHostUrl } from '../../core/targets/parse-host-url'
 import { expandHome } from '../sources/local-machine'
+import { loginMethods, type LoginMethod } from './login-methods'
 import { readSshConfig, type ConfigReading, type SshFolders } from './ssh-config'
 
 export type SshEndpoint = Extract<Endpoint, { readonly kind: 'ssh' }>
@@ -33,6 +34,8 @@ export interface SshHost {
   readonly systemKnownHosts: readonly string[]
   readonly hashKnownHosts: boolean
   readonly strictHostKeyChecking: 'yes' | 'ask' | 'accept-new'
+  /** Ways to log in, in the order in which they are tried. */
+  readonly loginMethods: readonly LoginMethod[]
   /** Hosts to go through, in order. */
   readonly jumps: readonly SshEndpoint[]
   /** What the configuration says and this client does not do; for the log, and for the text of a refusal. */
@@ -95,6 +98,7 @@ export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders)
       filesOf(config, 'globalknownhostsfile')?.map(expand) ?? inFolder(folders.system, 'ssh_known_hosts'),
     hashKnownHosts: isYes(config, 'hashknownhosts'),
     strictHostKeyChecking: strictnessOf(one(config, 'stricthostkeychecking')),
+    loginMethods: loginMethods((keyword) => one(config, keyword)),
     jumps: jumpsOf(one(config, 'proxyjump'), alias),
     notes: [...config.notes, ...notesOn(config)],
   }

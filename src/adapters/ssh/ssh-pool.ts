@@ -3,6 +3,7 @@ import type { Clock, ConnectionPrompts, Disposable, Log } from '../../core/ports
 import { onAbort } from '../on-abort'
 import type { ChannelSocket } from './channel-socket'
 import { openSshConnection, type HandshakeContext } from './handshake'
+import { Passwords } from './passwords'
 import type { SshFolders } from './ssh-config'
 import type { SshConnection } from './ssh-connection'
 import { addressOf, sshError } from './ssh-errors'
@@ -55,7 +56,13 @@ export class SshPool implements Disposable {
   constructor(options: SshPoolOptions) {
     this.#options = options
     const { prompts, log, connectDeadlineMs = 15_000 } = options
-    this.#context = { prompts, log, deadlineMs: connectDeadlineMs, unlocked: new UnlockedKeys(prompts) }
+    this.#context = {
+      prompts,
+      log,
+      deadlineMs: connectDeadlineMs,
+      unlocked: new UnlockedKeys(prompts),
+      passwords: new Passwords(prompts),
+    }
   }
 
   /**

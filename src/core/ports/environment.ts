@@ -43,8 +43,31 @@ export interface UnknownHostKey {
   readonly fingerprint: string
 }
 
+/** Who logs in where. */
+export interface HostLogin {
+  readonly user: string
+  /** As a person knows it. */
+  readonly host: string
+  readonly port: number
+}
+
+/** What a host wants to know at login, for instance a code from a device. All texts are the host's own. */
+export interface LoginQuestions extends HostLogin {
+  /** May be empty. */
+  readonly instructions: string
+  readonly questions: readonly {
+    readonly text: string
+    /** Whether the answer must not be seen. */
+    readonly isHidden: boolean
+  }[]
+}
+
 /** Questions that only a person can answer. `undefined` and `false` mean: not answered, do not go on. */
 export interface ConnectionPrompts {
   confirmHostKey(key: UnknownHostKey): Promise<boolean>
+  /** Asking a second time says that the first answer was wrong; so it is with passwords. */
   askPassphrase(keyFile: string): Promise<string | undefined>
+  askPassword(login: HostLogin): Promise<string | undefined>
+  /** One answer for each question, in their order. They are good once only. */
+  answerQuestions(questions: LoginQuestions): Promise<readonly string[] | undefined>
 }

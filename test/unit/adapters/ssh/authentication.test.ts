@@ -7,6 +7,7 @@ import { openSshConnection } from '../../../../src/adapters/ssh/handshake'
 import { readKeyFile } from '../../../../src/adapters/ssh/key-file'
 import { parsePkcs8 } from '../../../../src/adapters/ssh/pkcs8-key'
 import type { IdentityFile, SshHost } from '../../../../src/adapters/ssh/ssh-host'
+import { Passwords } from '../../../../src/adapters/ssh/passwords'
 import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
 import { SwarmNetworksError, describeError } from '../../../../src/core/errors'
 import { temporaryFolder, write } from '../sources/temporary-folder'
@@ -29,11 +30,16 @@ const blob = (key: KeyPair) => parsed(key.public).getPublicSSH().toString('base6
 async function login(
   server: SshServer,
   host: Partial<SshHost>,
-  { prompts = new Prompts(), unlocked = new UnlockedKeys(prompts), deadlineMs = 5_000 } = {},
+  {
+    prompts = new Prompts(),
+    unlocked = new UnlockedKeys(prompts),
+    passwords = new Passwords(prompts),
+    deadlineMs = 5_000,
+  } = {},
 ): Promise<SwarmNetworksError | undefined> {
   const home = await aHome()
   await home.knows(server.port)
-  const context = { prompts, unlocked, log: aLog(), deadlineMs }
+  const context = { prompts, unlocked, passwords, log: aLog(), deadlineMs }
   try {
     const signal = new AbortController().signal
     const connection = await openSshConnection(
@@ -94,10 +100,13 @@ describe('keys from files', () => {
 
   it('are no use where the host takes passwords only, which it says', async () => {
     const server = await startSshServer({ methods: ['password'] })
-    const error = await login(server, { identityFiles: [await keyFile(userKey.private)] })
+    const host = { identityFiles: [await keyFile(userKey.private)] }
+    const error = await login(server, host)
     expect(error?.code).toBe('unauthorized')
-    expect(error?.message).toContain('it takes password')
-    expect(error?.remedy).toContain('passwords are not supported')
+    expect(error?.message).toContain('it takes password; the password was not given')
+    expect(error?.remedy).toContain('to be asked again')
+    const forbidden = await login(server, { ...host, loginMethods: ['publickey'] })
+    expect(forbidden?.remedy).toContain('PubkeyAuthentication yes')
   })
 
   it('brings the notes on the configuration into the failure', async () => {

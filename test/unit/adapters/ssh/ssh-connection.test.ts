@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSshConnection } from '../../../../src/adapters/ssh/handshake'
 import { runOnHost } from '../../../../src/adapters/ssh/ssh-run'
+import { Passwords } from '../../../../src/adapters/ssh/passwords'
 import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
 import { temporaryFolder } from '../sources/temporary-folder'
 import { listen } from './ssh-agent'
@@ -14,7 +15,13 @@ async function connected(options: SshServerOptions = {}) {
   const home = await aHome()
   await home.knows(server.port)
   const prompts = new Prompts()
-  const context = { prompts, unlocked: new UnlockedKeys(prompts), log: aLog(), deadlineMs: 5_000 }
+  const context = {
+    prompts,
+    unlocked: new UnlockedKeys(prompts),
+    passwords: new Passwords(prompts),
+    log: aLog(),
+    deadlineMs: 5_000,
+  }
   const { signal } = new AbortController()
   const connection = await openSshConnection(home.host(server.port), { context }, signal)
   onTestFinished(() => connection.close())

@@ -30,6 +30,7 @@ describe('resolveSshHost', () => {
       systemKnownHosts: [join(home, 'etc/ssh_known_hosts'), join(home, 'etc/ssh_known_hosts2')],
       hashKnownHosts: false,
       strictHostKeyChecking: 'ask',
+      loginMethods: ['publickey', 'keyboard-interactive', 'password'],
       jumps: [],
       notes: [],
     })

@@ -1,12 +1,27 @@
 import { spawn } from 'node:child_process'
 import { createServer, connect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { Server, utils, type Connection, type ParsedKey, type ServerChannel, type Session } from 'ssh2'
+import {
+  Server,
+  utils,
+  type Connection,
+  type KeyboardAuthContext,
+  type ParsedKey,
+  type Prompt,
+  type ServerChannel,
+  type Session,
+} from 'ssh2'
 import { afterEach } from 'vitest'
 import { knownHostLine, knownHostName } from '../../../../src/adapters/ssh/known-hosts'
 import type { SshFolders } from '../../../../src/adapters/ssh/ssh-config'
 import type { SshEndpoint, SshHost } from '../../../../src/adapters/ssh/ssh-host'
-import type { ConnectionPrompts, Log, UnknownHostKey } from '../../../../src/core/ports/environment'
+import type {
+  ConnectionPrompts,
+  HostLogin,
+  Log,
+  LoginQuestions,
+  UnknownHostKey,
+} from '../../../../src/core/ports/environment'
 import { aMachine, temporaryFolder, write } from '../sources/temporary-folder'
 
 export interface KeyPair {
@@ -45,7 +60,12 @@ export interface SshServerOptions {
   /** Public keys that are let in; the test's user key where absent. */
   readonly authorized?: readonly string[]
   /** Where absent, `publickey`. */
-  readonly methods?: readonly ('publickey' | 'password')[]
+  readonly methods?: readonly ('publickey' | 'password' | 'keyboard-interactive')[]
+  readonly password?: string
+  /** Rounds of questions, each with the answers that are right. */
+  readonly talk?: readonly { readonly questions: readonly Prompt[]; readonly answers: readonly string[] }[]
+  /** Hangs up on a wrong password, without a word. */
+  readonly hangsUp?: boolean
   readonly isSilentAtLogin?: boolean
   /** Unix sockets that it forwards, and where they are on this machine. `false`: it forwards none. */
   readonly sockets?: Readonly<Record<string, string>> | false
@@ -65,6 +85,7 @@ export class SshServer {
   readonly connections = new Set<Connection>()
   readonly commands: string[] = []
   readonly offeredKeys: string[] = []
+  readonly passwords: string[] = []
   readonly knocks: string[] = []
   readonly channels = new Set<ServerChannel>()
   /** Signals that were sent to commands. */
@@ -118,6 +139,17 @@ function authenticate(connection: Connection, test: SshServer, options: SshServe
   const methods = options.methods ?? ['publickey']
   connection.on('authentication', (context) => {
     if (options.isSilentAtLogin === true) return
+    if (context.method === 'password' && methods.includes('password')) {
+      test.passwords.push(context.password)
+      if (context.password === options.password) context.accept()
+      else if (options.hangsUp === true) socketOf(connection).destroy()
+      else context.reject([...methods])
+      return
+    }
+    if (context.method === 'keyboard-interactive' && methods.includes(context.method)) {
+      talk(context, [...(options.talk ?? [])], () => context.reject([...methods]))
+      return
+    }
     if (context.method !== 'publickey' || !methods.includes('publickey')) {
       context.reject([...methods])
       return
@@ -127,6 +159,24 @@ function authenticate(connection: Connection, test: SshServer, options: SshServe
     const match = authorized.find((candidate) => candidate.getPublicSSH().equals(key.data))
     if (!match || (signature && blob && !match.verify(blob, signature, hashAlgo))) context.reject([...methods])
     else context.accept()
+  })
+}
+
+function talk(
+  context: KeyboardAuthContext,
+  rounds: NonNullable<SshServerOptions['talk']>,
+  refuse: () => void,
+  at = 0,
+): void {
+  const round = rounds[at]
+  if (round === undefined) {
+    if (at === 0) refuse()
+    else context.accept()
+    return
+  }
+  context.prompt([...round.questions], 'Two factors', 'Have it at hand.', (answers) => {
+    if (JSON.stringify(answers) === JSON.stringify(round.answers)) talk(context, rounds, refuse, at + 1)
+    else refuse()
   })
 }
 
@@ -274,6 +324,7 @@ export class Home {
       systemKnownHosts: [],
       hashKnownHosts: false,
       strictHostKeyChecking: 'ask',
+      loginMethods: ['publickey', 'keyboard-interactive', 'password'],
       jumps: [],
       notes: [],
       ...more,
@@ -289,15 +340,28 @@ export async function aHome(key: KeyPair = userKey): Promise<Home> {
 
 /** Answers questions as it was told, and keeps them. */
 export class Prompts implements ConnectionPrompts {
-  readonly asked: (UnknownHostKey | string)[] = []
+  readonly asked: (UnknownHostKey | HostLogin | string)[] = []
   readonly #trusts: boolean
   readonly #passphrase: (() => Promise<string | undefined>) | undefined
 
+  readonly #passwords: (string | undefined)[]
+  readonly #answers: readonly string[] | undefined
+
+  /** @param passwords one for each time that it is asked */
   constructor({
     trusts = false,
     passphrase,
-  }: { trusts?: boolean; passphrase?: string | (() => Promise<string>) } = {}) {
+    passwords = [],
+    answers,
+  }: {
+    trusts?: boolean
+    passphrase?: string | (() => Promise<string>)
+    passwords?: string[]
+    answers?: readonly string[]
+  } = {}) {
     this.#trusts = trusts
+    this.#passwords = [...passwords]
+    this.#answers = answers
     this.#passphrase = typeof passphrase === 'function' ? passphrase : () => Promise.resolve(passphrase)
   }
 
@@ -309,6 +373,16 @@ export class Prompts implements ConnectionPrompts {
   askPassphrase(keyFile: string): Promise<string | undefined> {
     this.asked.push(keyFile)
     return this.#passphrase?.() ?? Promise.resolve(undefined)
+  }
+
+  askPassword(login: HostLogin): Promise<string | undefined> {
+    this.asked.push(login)
+    return Promise.resolve(this.#passwords.shift())
+  }
+
+  answerQuestions(questions: LoginQuestions): Promise<readonly string[] | undefined> {
+    this.asked.push(questions)
+    return Promise.resolve(this.#answers)
   }
 }
 

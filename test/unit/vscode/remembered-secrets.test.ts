@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { Passphrases, type PassphraseAnswer } from '../../../src/vscode/passphrases'
+import { RememberedSecrets, type SecretAnswer } from '../../../src/vscode/remembered-secrets'
 
-const key = '/home/ada/.ssh/id_ed25519'
+const key = 'passphrase:/home/ada/.ssh/id_ed25519'
 
 /** One window after the other over the same storage; each answer is for one question. */
 function storage() {
   const stored = new Map<string, string>()
   let questions = 0
   const window = () => {
-    const passphrases = new Passphrases({
+    const secrets = new RememberedSecrets({
       get: (name) => Promise.resolve(stored.get(name)),
       store: (name, value) => Promise.resolve(void stored.set(name, value)),
       delete: (name) => Promise.resolve(void stored.delete(name)),
     })
-    return (answer: PassphraseAnswer | undefined, keyFile = key) =>
-      passphrases.get(keyFile, () => {
+    return (answer: SecretAnswer | undefined, name = key) =>
+      secrets.get(name, () => {
         questions++
         return Promise.resolve(answer)
       })
@@ -22,10 +22,10 @@ function storage() {
   return { window, stored, questions: () => questions }
 }
 
-const once = { passphrase: 'rose', remember: false }
-const forGood = { passphrase: 'rose', remember: true }
+const once = { secret: 'rose', remember: false }
+const forGood = { secret: 'rose', remember: true }
 
-describe('Passphrases', () => {
+describe('RememberedSecrets', () => {
   it('gives what the user says and keeps nothing that should not be remembered', async () => {
     const { window, stored } = storage()
     expect(await window()(once)).toBe('rose')
@@ -39,11 +39,11 @@ describe('Passphrases', () => {
     expect(questions()).toBe(1)
   })
 
-  it('keeps the passphrases of files apart', async () => {
+  it('keeps what is for one thing from another', async () => {
     const { window } = storage()
     const ask = window()
     await ask(forGood)
-    expect(await ask({ passphrase: 'lily', remember: true }, '/other')).toBe('lily')
+    expect(await ask({ secret: 'lily', remember: true }, 'password:ada@tolkewitz:22')).toBe('lily')
   })
 
   it('forgets a remembered one that did not open its key', async () => {
@@ -51,7 +51,7 @@ describe('Passphrases', () => {
     await window()(forGood)
     const ask = window()
     await ask(undefined)
-    expect(await ask({ passphrase: 'lily', remember: true })).toBe('lily')
+    expect(await ask({ secret: 'lily', remember: true })).toBe('lily')
     expect([...stored.values()]).toEqual(['lily'])
   })
 
