@@ -28,12 +28,14 @@ beforeAll(async () => {
 const quiet = () => undefined
 const live = () => new AbortController().signal
 
+interface ClientOptions {
+  readonly connectDeadlineMs?: number
+  readonly trusts?: boolean
+  readonly answers?: Partial<ConnectionPrompts>
+}
+
 /** A client of its own: a home folder that knows the lab's hosts, no agent, no keys but the lab's. */
-async function aClient({
-  connectDeadlineMs = 10_000,
-  trusts = false,
-  answers = {} as Partial<ConnectionPrompts>,
-} = {}) {
+async function aClient({ connectDeadlineMs = 10_000, trusts = false, answers = {} }: ClientOptions = {}) {
   const home = await makeHome(lab)
   const asked: UnknownHostKey[] = []
   const pool = new SshPool({
@@ -289,6 +291,44 @@ describe('an engine that somebody stopped', () => {
     const error = await failureOf(answerOf((await open(machine)).dockerOptions.agent, '/version'))
     expect(['socket-missing', 'unreachable']).toContain(error.code)
     expect(error.remedy).toContain('systemctl')
+  })
+})
+
+describe('a login without a key', () => {
+  const user = 'swarm-test'
+
+  async function aUserWithPassword(machine: Machine, password: string): Promise<void> {
+    onTestFinished(async () => {
+      await machine.run(`userdel -rf ${user} 2>/dev/null || true`)
+    })
+    await machine.run(`useradd -m -G docker -s /bin/sh ${user}; echo ${user}:${password} | chpasswd`)
+  }
+
+  /** Opens the engine as that user; gives how often it was asked for the password. */
+  async function loginWith(machine: Machine, passwords: string[]) {
+    let asked = 0
+    const askPassword = () => Promise.resolve(passwords[asked++])
+    const { pool } = await aClient({ answers: { askPassword } })
+    const endpoint = { kind: 'ssh', host: machine.address, user, identityFiles: ['/nowhere'] } as const
+    return { open: () => openSshTransport(endpoint, pool, live()), asked: () => asked }
+  }
+
+  it.each([
+    ['password', 'PasswordAuthentication yes\\nKbdInteractiveAuthentication no'],
+    ['questions', 'PasswordAuthentication no\\nKbdInteractiveAuthentication yes'],
+    ['both', 'PasswordAuthentication yes\\nKbdInteractiveAuthentication yes'],
+  ])('asks for the password and sends a wrong one once (%s)', async (_, lines) => {
+    const machine = lab.manager
+    await aUserWithPassword(machine, 'rose')
+    await configureSshd(machine, `${lines}\\nUsePAM yes`)
+    const { open, asked } = await loginWith(machine, ['lily', 'rose'])
+    const since = await machine.run('date +%s')
+    expect(await failureOf(open())).toMatchObject({ code: 'unauthorized' })
+    const failed = `journalctl -t sshd --since @${since.trim()} | grep -c 'Failed [a-z/-]* for ${user} ' || true`
+    await expect.poll(() => machine.run(`${failed}`)).toMatch(/^1/)
+    const { agent } = (await open()).dockerOptions
+    expect(await answerOf(agent, '/_ping')).toBe('OK')
+    expect(asked()).toBe(2)
   })
 })
 
