@@ -2,6 +2,7 @@ import type { Container } from '../../../src/core/model/container'
 import type { EngineInfo, EngineSnapshot, SwarmNode } from '../../../src/core/model/engine'
 import type { TargetSnapshot } from '../../../src/core/model/host'
 import type { EngineNetwork } from '../../../src/core/model/network'
+import type { Service, Task } from '../../../src/core/model/service'
 import type { Target } from '../../../src/core/model/target'
 
 /** A target over SSH; its name is also its address. */
@@ -87,4 +88,35 @@ export function sampleNetwork(name: string, changes: Partial<EngineNetwork> = {}
 
 export function readySnapshot(name: string, engine: EngineSnapshot = sampleEngine(name)): TargetSnapshot {
   return { target: sampleTarget(name), state: 'ready', engine }
+}
+
+/** A service of one replica, unless its mode is a global one. */
+export function sampleService(name: string, changes: Partial<Service> = {}): Service {
+  const isGlobal = changes.mode === 'global' || changes.mode === 'global-job'
+  return {
+    id: `service-${name}`,
+    name,
+    mode: 'replicated',
+    ...(!isGlobal && { replicas: 1 }),
+    image: 'alpine:latest',
+    ports: [],
+    createdAt: 1_000,
+    updatedAt: 1_000,
+    ...changes,
+  }
+}
+
+/** A task that runs on the node `node-lindenau`. */
+export function sampleTask(service: Service, slot: number | undefined, changes: Partial<Task> = {}): Task {
+  return {
+    id: `task-${service.name}-${slot ?? 'global'}`,
+    serviceId: service.id,
+    ...(slot !== undefined && { slot }),
+    nodeId: 'node-lindenau',
+    state: 'running',
+    desiredState: 'running',
+    since: 2_000,
+    createdAt: 1_500,
+    ...changes,
+  }
 }

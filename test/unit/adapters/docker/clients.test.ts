@@ -281,6 +281,30 @@ describe('the swarm', () => {
     expect((await engine.swarm.nodes(signal)).map(({ hostName }) => hostName)).toEqual(['tolkewitz', 'miltitz', ''])
   })
 
+  it('lists the services', async () => {
+    server.on('GET /services', json(fixture('services-20.10')))
+    expect((await engine.swarm.services(signal)).map(({ name }) => name)).toContain('gnweb')
+  })
+
+  it('lists the tasks that are asked for', async () => {
+    server.on('GET /tasks', json(fixture('tasks-20.10')))
+    expect(await engine.swarm.tasks({ desiredStates: ['running', 'ready'] }, signal)).toHaveLength(15)
+    expect(JSON.parse(server.last.query['filters']!)).toEqual({ 'desired-state': ['running', 'ready'] })
+    await engine.swarm.tasks({ desiredStates: ['shutdown'], serviceIds: ['s1'] }, signal)
+    expect(JSON.parse(server.last.query['filters']!)).toEqual({ 'desired-state': ['shutdown'], service: ['s1'] })
+  })
+
+  it('asks nothing where no service is meant', async () => {
+    expect(await engine.swarm.tasks({ serviceIds: [] }, signal)).toEqual([])
+  })
+
+  it('inspects a service and a task, and gives the answers as they come', async () => {
+    server.on('GET /services/s1', json({ ID: 's1', Spec: { Name: 'web' } }))
+    server.on('GET /tasks/t1', json({ ID: 't1', Status: { State: 'running' } }))
+    expect(await engine.swarm.inspectService('s1', signal)).toEqual({ ID: 's1', Spec: { Name: 'web' } })
+    expect(await engine.swarm.inspectTask('t1', signal)).toEqual({ ID: 't1', Status: { State: 'running' } })
+  })
+
   it.each([
     [503, 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node.'],
     [503, "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state."],

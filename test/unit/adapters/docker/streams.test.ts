@@ -33,7 +33,9 @@ describe('events', () => {
 
   it('opens before anything happens', async () => {
     await engine.system.events(signal)
-    expect(JSON.parse(server.last.query['filters']!)).toEqual({ type: ['container', 'network', 'node', 'daemon'] })
+    expect(JSON.parse(server.last.query['filters']!)).toEqual({
+      type: ['container', 'network', 'node', 'service', 'daemon'],
+    })
   })
 
   it('yields events however they are cut and joined, and nothing of what is noise', async () => {

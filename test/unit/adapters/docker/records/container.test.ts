@@ -39,6 +39,7 @@ describe('containers of Docker 20.10', () => {
       serviceName: 'api',
       taskId: 'k3vq0u8m8m6m8u4t9w9n7x1zz',
       nodeId: 'kwwzvw4a4r6rzj76bgvpp1j6a',
+      slot: 1,
     })
     expect(web).not.toHaveProperty('task')
   })

@@ -222,6 +222,12 @@ describe('parseEvent', () => {
     },
   )
 
+  it('says of a task’s container which task it runs', () => {
+    const Attributes = { 'com.docker.swarm.task.id': 't1', 'com.docker.swarm.service.id': 's1' }
+    const event = parseEvent({ ...container('start'), Actor: { ID: 'c1', Attributes } })
+    expect(event).toEqual({ kind: 'container', action: 'start', containerId: 'c1', taskId: 't1' })
+  })
+
   it('keeps a change of health, which changes the status', () => {
     expect(parseEvent(container('health_status: healthy'))).toMatchObject({ action: 'health_status' })
   })
@@ -233,7 +239,7 @@ describe('parseEvent', () => {
     },
   )
 
-  it('reads networks, nodes and the engine', () => {
+  it('reads networks, nodes, services and the engine', () => {
     const connect = { ID: 'n1', Attributes: { container: 'c1', name: 'gnswarm', type: 'overlay' } }
     expect(parseEvent({ Type: 'network', Action: 'connect', Actor: connect })).toEqual({
       kind: 'network',
@@ -251,6 +257,11 @@ describe('parseEvent', () => {
       kind: 'node',
       action: 'update',
       nodeId: 'x',
+    })
+    expect(parseEvent({ Type: 'service', Action: 'create', Actor: { ID: 's' }, scope: 'swarm' })).toEqual({
+      kind: 'service',
+      action: 'create',
+      serviceId: 's',
     })
     expect(parseEvent({ Type: 'daemon', Action: 'reload', Actor: { ID: 'd' } })).toEqual({
       kind: 'engine',
