@@ -25,6 +25,8 @@ export interface FleetFacts {
   readonly hasNetworkMaker: boolean
   /** A swarm node without a way in. */
   readonly hasUnknownHost: boolean
+  /** Of a swarm whose manager can be reached. */
+  readonly hasServices: boolean
 }
 
 /** What decides which commands make sense at all. */
@@ -35,5 +37,6 @@ export function fleetFacts(fleet: Fleet): FleetFacts {
     hasReadyHost: ready.length > 0,
     hasNetworkMaker: clustersOf(fleet).length > 0,
     hasUnknownHost: fleet.hosts.some((host) => host.state === 'unknown'),
+    hasServices: fleet.services.length > 0,
   }
 }

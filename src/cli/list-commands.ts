@@ -1,7 +1,8 @@
+import { SwarmNetworksError } from '../core/errors'
 import type { Fleet } from '../core/model/fleet'
 import type { Host } from '../core/model/host'
 import { isOverlay } from '../core/model/network'
-import { containersJson, hostsJson, networksJson } from '../core/report/fleet-json'
+import { containersJson, hostsJson, networksJson, servicesJson } from '../core/report/fleet-json'
 import { singleLine } from '../core/text/single-line'
 import { requireReadyHost, type Session } from './session'
 import { formatTable } from './table'
@@ -29,6 +30,18 @@ export function listContainers(session: Session): void {
   requireReadyHost(session)
   const { fleet } = session.service
   print(session, containersJson(fleet), () => containerTable(fleet))
+}
+
+/** `services`: of every swarm with a manager that can be reached, with the reason where tasks do not run. */
+export function listServices(session: Session): void {
+  requireReadyHost(session)
+  const { fleet } = session.service
+  const hasManager = fleet.hosts.some(({ engine }) => engine?.info.swarm.isManager === true)
+  if (!hasManager)
+    throw new SwarmNetworksError('not-a-manager', 'None of the hosts that can be reached is a manager of a swarm', {
+      remedy: 'Name a manager with --host: only managers know services.',
+    })
+  print(session, servicesJson(fleet), () => serviceTable(fleet))
 }
 
 function warn({ io }: Session, { name, findings = [] }: Host): void {
@@ -65,6 +78,22 @@ function networkTable({ networks }: Fleet): string {
       hosts.join(' '),
       members.map(({ container, host, address }) => `${container}@${host}=${address ?? 'not running'}`).join(' ') ||
         '-',
+    ]),
+  )
+}
+
+function serviceTable(fleet: Fleet): string {
+  return formatTable(
+    ['NAME', 'MODE', 'RUNNING', 'IMAGE', 'PORTS', 'TASKS', 'PROBLEM'],
+    servicesJson(fleet).map(({ name, mode, running, wanted, image, ports, tasks, problem }) => [
+      name,
+      mode,
+      `${running}/${wanted}`,
+      image,
+      ports.map(({ published, target, protocol }) => `${published ?? '-'}->${target}/${protocol}`).join(' ') || '-',
+      tasks.map(({ slot, host, state }) => `${slot === null ? '' : `${slot}@`}${host ?? '-'}=${state}`).join(' ') ||
+        '-',
+      problem ?? '-',
     ]),
   )
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import type { Clock } from '../core/ports/environment'
 import { addCreateCommands } from './create-commands'
 import { addHostOptions, collect, type HostOptions } from './host-options'
-import { listContainers, listHosts, listNetworks } from './list-commands'
+import { listContainers, listHosts, listNetworks, listServices } from './list-commands'
 import {
   reportFailure,
   settle,
@@ -80,6 +80,7 @@ function addLists(program: Command, perform: Perform): void {
     ['hosts', 'every host, with its state and role', listHosts],
     ['networks', 'every network, merged over the hosts, with its members', listNetworks],
     ['containers', 'every container, with its host and addresses', listContainers],
+    ['services', 'every service of the swarm, with its tasks and why they do not run', listServices],
   ] as const
   for (const [name, description, list] of lists) {
     addHostOptions(program.command(name).description(description)).action((options: HostOptions) =>

@@ -5,6 +5,7 @@ import { fleetFacts } from '../app/fleet-summary'
 import type { TestResults } from '../app/test-results'
 import { hostChildren, hostRoots } from '../app/tree/hosts-tree'
 import { networkChildren, networkRoots } from '../app/tree/networks-tree'
+import { serviceChildren, serviceRoots } from '../app/tree/services-tree'
 import { subjectFromArgument } from '../app/tree/subject-argument'
 import type { TreeInput } from '../app/tree/tree-input'
 import type { NodeSubject } from '../app/tree/tree-node'
@@ -12,6 +13,7 @@ import { SwarmNetworksError } from '../core/errors'
 import type { Clock, Disposable } from '../core/ports/environment'
 import { ContextKeys } from './context-keys'
 import { FleetStatusBar } from './status-bar'
+import { ServiceLook } from './service-look'
 import { FleetTreeView } from './tree-view'
 
 /** Milliseconds between two redraws: fast enough to feel live, slow enough for a fleet that changes all the time. */
@@ -23,7 +25,7 @@ export interface FleetViewsContext {
   readonly clock: Clock
 }
 
-/** Everything that shows the fleet: both trees, the status bar, and the context keys. */
+/** Everything that shows the fleet: the trees, the status bar, and the context keys. */
 export class FleetViews implements Disposable {
   readonly #context: FleetViewsContext
   readonly #trees: readonly FleetTreeView[]
@@ -34,19 +36,29 @@ export class FleetViews implements Disposable {
   constructor(context: FleetViewsContext) {
     this.#context = context
     const { fleet, results, clock } = context
+    const hosts = new FleetTreeView('hosts', {
+      roots: () => hostRoots(this.#input()),
+      children: (node) => hostChildren(node, this.#input()),
+    })
+    const services = new FleetTreeView('services', {
+      roots: () => serviceRoots(this.#input()),
+      children: (node) => serviceChildren(node, this.#input()),
+    })
     this.#trees = [
-      new FleetTreeView('hosts', {
-        roots: () => hostRoots(this.#input()),
-        children: (node) => hostChildren(node, this.#input()),
-      }),
+      hosts,
       new FleetTreeView('networks', {
         roots: () => networkRoots(this.#input()),
         children: (node) => networkChildren(node, this.#input()),
       }),
+      services,
     ]
+    const look = new ServiceLook(fleet, () => services.isVisible || hosts.isOpened)
     const redraw = new Coalescer(clock, pauseMs, () => this.#update())
     this.#owned = [
       ...this.#trees,
+      look,
+      hosts.onDidChangeLook(() => look.update()),
+      services.onDidChangeLook(() => look.update()),
       this.#statusBar,
       fleet.onDidChange(() => redraw.request()),
       results.onDidChange(() => redraw.request()),

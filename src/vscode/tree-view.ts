@@ -13,12 +13,36 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
   readonly #redraw = new EventEmitter<Element[] | undefined>()
   readonly #view: TreeView<Element>
 
+  readonly #looked = new EventEmitter<void>()
+  /** Elements that somebody expanded, and that are not collapsed since. */
+  readonly #expanded = new Set<Element>()
+
   readonly onDidChangeTreeData = this.#redraw.event
+  /** Something else of the view is seen now than before: it was shown or hidden, or a row was opened or closed. */
+  readonly onDidChangeLook = this.#looked.event
 
   constructor(id: ViewId, content: TreeContent) {
     this.#prefix = `${id}:`
     this.#tree = new RenderedTree(content)
     this.#view = window.createTreeView(`swarmNetworks.${id}`, { treeDataProvider: this, showCollapseAll: true })
+    this.#view.onDidChangeVisibility(() => this.#looked.fire())
+    this.#view.onDidExpandElement(({ element }) => {
+      this.#expanded.add(element)
+      this.#looked.fire()
+    })
+    this.#view.onDidCollapseElement(({ element }) => {
+      this.#expanded.delete(element)
+      this.#looked.fire()
+    })
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible
+  }
+
+  /** Whether somebody sees what is below one of its rows. */
+  get isOpened(): boolean {
+    return this.#view.visible && this.#expanded.size > 0
   }
 
   /** Draws again what looks different now. */
@@ -46,6 +70,7 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
   dispose(): void {
     this.#view.dispose()
     this.#redraw.dispose()
+    this.#looked.dispose()
   }
 
   #idOf(element: Element): string {

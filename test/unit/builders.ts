@@ -7,6 +7,9 @@ import type { EngineInfo, EngineSnapshot, SwarmNode } from '../../src/core/model
 import type { Fleet } from '../../src/core/model/fleet'
 import type { Host } from '../../src/core/model/host'
 import type { EngineNetwork } from '../../src/core/model/network'
+import type { ServiceReading, Task } from '../../src/core/model/service'
+import { sampleService, sampleTask } from './fakes/samples'
+import { omit } from './omit'
 
 /** 2026-03-04 14:03:22 on the clock of whoever runs the tests. */
 export const noon = new Date(2026, 2, 4, 14, 3, 22).getTime()
@@ -191,6 +194,58 @@ export function aFleet(hosts: readonly Host[] = [aHost()]): Fleet {
       : host,
   )
   return { hosts: joined, networks: mergeNetworks(joined), services: joinServices(joined) }
+}
+
+/**
+ * A manager at tolkewitz and a node miltitz without a way in, with three services: `web` has three tasks, of which the
+ * second is at miltitz and failed before; `agent` has one at each node; `nowhere` has one that cannot be placed.
+ */
+export function aFleetWithServices(): Fleet {
+  const web = sampleService('web', {
+    replicas: 3,
+    ports: [{ targetPort: 80, publishedPort: 8080, protocol: 'tcp', publishMode: 'ingress' }],
+  })
+  const agent = sampleService('agent', { mode: 'global' })
+  const nowhere = sampleService('nowhere')
+  const at = (name: string) => ({ nodeId: aSwarmId(`node${name}`), since: noon - 5_000 })
+  const pending: Partial<Task> = {
+    state: 'pending',
+    error: 'no suitable node (scheduling constraints not satisfied on 2 nodes)',
+    since: noon - 5_000,
+  }
+  const swarmServices: ServiceReading = {
+    services: [web, agent, nowhere],
+    tasks: [
+      sampleTask(web, 1, at('tolkewitz')),
+      sampleTask(web, 2, at('miltitz')),
+      sampleTask(web, 3, at('tolkewitz')),
+      sampleTask(agent, undefined, { ...at('tolkewitz'), id: 'agent-1' }),
+      sampleTask(agent, undefined, { ...at('miltitz'), id: 'agent-2' }),
+      omit(sampleTask(nowhere, 1, pending), 'nodeId'),
+    ],
+    failures: [
+      sampleTask(web, 2, {
+        ...at('miltitz'),
+        id: 'web-2-before',
+        state: 'failed',
+        desiredState: 'shutdown',
+        error: 'task: non-zero exit (3)',
+      }),
+    ],
+  }
+  const ref = {
+    serviceId: web.id,
+    serviceName: 'web',
+    taskId: 'task-web-1',
+    nodeId: aSwarmId('nodetolkewitz'),
+    slot: 1,
+  }
+  const manager = aHost('tolkewitz', { containers: [aContainer({ name: 'web.1.x', task: ref })] })
+  const host = {
+    ...manager,
+    engine: { ...anEngine('tolkewitz', { containers: manager.engine?.containers ?? [] }), swarmServices },
+  }
+  return aFleet([host, anUnknownHost('miltitz')])
 }
 
 /** The three hosts of the scenario: `web` at tolkewitz and `shell1` at miltitz on `gnswarm`; lindenau has nothing. */

@@ -15,7 +15,9 @@ interface Manifest {
   readonly contributes: {
     commands: readonly object[]
     menus: Readonly<Record<string, readonly MenuItem[]>>
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly icon: string; readonly when?: string }[]>
+    >
     readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>
     readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[]
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> }
@@ -104,7 +106,11 @@ describe('commands', () => {
 })
 
 describe('when clauses', () => {
-  const clauses = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(({ when }) => when)
+  const clauses = [
+    ...Object.values(contributes.menus).flat(),
+    ...contributes.viewsWelcome,
+    ...Object.values(contributes.views).flat(),
+  ].flatMap(({ when }) => when ?? [])
 
   it('use context keys that the extension sets', () => {
     const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents))

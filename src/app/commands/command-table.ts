@@ -27,7 +27,7 @@ export interface CommandContribution {
   readonly places: readonly MenuPlace[]
 }
 
-const bothViews: readonly ViewId[] = ['hosts', 'networks']
+const allViews: readonly ViewId[] = ['hosts', 'networks', 'services']
 
 function title(views: readonly ViewId[], group: string): MenuPlace {
   return { menu: 'view/title', views, group }
@@ -47,7 +47,7 @@ export function isInTitle({ places }: CommandContribution): boolean {
 }
 
 function node(group: string, condition: NodeCondition): MenuPlace {
-  return { menu: 'view/item/context', views: bothViews, group, condition }
+  return { menu: 'view/item/context', views: allViews, group, condition }
 }
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
@@ -199,17 +199,20 @@ export const commandTable: readonly CommandContribution[] = [
     id: 'swarmNetworks.inspect',
     title: 'Inspect',
     icon: 'json',
-    places: [node('6_look@1', { any: ['container', 'network'] }), node('6_look@1', { all: ['host', 'state-ready'] })],
+    places: [
+      node('6_look@1', { any: ['container', 'network', 'service', 'task'] }),
+      node('6_look@1', { all: ['host', 'state-ready'] }),
+    ],
   },
   {
     id: 'swarmNetworks.copyName',
     title: 'Copy Name',
-    places: [node('7_copy@1', { any: ['host', 'container', 'network'] })],
+    places: [node('7_copy@1', { any: ['host', 'container', 'network', 'service'] })],
   },
   {
     id: 'swarmNetworks.copyId',
     title: 'Copy ID',
-    places: [node('7_copy@2', { any: ['container', 'network'] })],
+    places: [node('7_copy@2', { any: ['container', 'network', 'service', 'task'] })],
   },
   {
     id: 'swarmNetworks.copyAddress',
@@ -221,7 +224,7 @@ export const commandTable: readonly CommandContribution[] = [
     title: 'Refresh',
     icon: 'refresh',
     places: [
-      title(bothViews, 'navigation@9'),
+      title(allViews, 'navigation@9'),
       node('6_look@2', { all: ['host'], none: ['state-unknown', 'state-disabled'] }),
     ],
   },
@@ -250,6 +253,6 @@ export const commandTable: readonly CommandContribution[] = [
     id: 'swarmNetworks.showLog',
     title: 'Show Log',
     icon: 'output',
-    places: [title(bothViews, '9_log@1')],
+    places: [title(allViews, '9_log@1')],
   },
 ]

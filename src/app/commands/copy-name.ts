@@ -4,8 +4,9 @@ import type { Command, CommandContext } from './command'
 import { askSubject } from './shared/ask-subject'
 import { requireHost, resolveContainer } from './shared/choose-container'
 import { requireNetwork } from './shared/choose-network'
+import { requireService } from './shared/require-service'
 
-/** The name of a host, container or network. */
+/** The name of a host, container, network or service. */
 export const copyName: Command = {
   id: 'swarmNetworks.copyName',
   async run(context, subject) {
@@ -22,6 +23,8 @@ async function nameOfSubject(context: CommandContext, subject: NodeSubject): Pro
       return (await resolveContainer(context, subject)).container.name
     case 'network':
       return (await requireNetwork(context, subject.networkKey)).name
+    case 'service':
+      return requireService(context, subject.serviceId).name
     default:
       throw new SwarmNetworksError('unsupported', 'This node has no name to copy')
   }

@@ -8,8 +8,9 @@ import { askSubject } from './shared/ask-subject'
 import { atHost } from './shared/at-host'
 import { chooseContainer, nameOf, requireHost } from './shared/choose-container'
 import { requireNetwork } from './shared/choose-network'
+import { requireService } from './shared/require-service'
 
-/** The engine’s own answer for a container or network, or what is known of a host, as a JSON document. */
+/** The engine’s own answer for a container, network, service or task, or what is known of a host, as a JSON document. */
 export const inspect: Command = {
   id: 'swarmNetworks.inspect',
   async run(context, subject) {
@@ -29,6 +30,7 @@ interface Answer {
 function read(context: CommandContext, subject: NodeSubject): Promise<Answer | undefined> {
   if (subject.kind === 'host') return readHost(context, subject.hostId)
   if (subject.kind === 'network') return readNetwork(context, subject)
+  if (subject.kind === 'service' || subject.kind === 'task') return readService(context, subject)
   return readContainer(context, subject)
 }
 
@@ -56,6 +58,27 @@ async function readNetwork(
     atHost(host, () => client.networks.inspect(network.id, signal)),
   )
   return { name: `${network.name}@${host.name}`, value }
+}
+
+/** From the manager that speaks for the swarm. */
+async function readService(
+  context: CommandContext,
+  subject: Extract<NodeSubject, { readonly kind: 'service' | 'task' }>,
+): Promise<Answer> {
+  const { name, managerId } = requireService(context, subject.serviceId)
+  const host = requireHost(context, managerId)
+  const { swarm } = context.fleet.client(managerId)
+  if (subject.kind === 'service') {
+    const value = await context.ui.progress(`Inspecting ${name} at ${host.name}`, (_reporter, signal) =>
+      atHost(host, () => swarm.inspectService(subject.serviceId, signal)),
+    )
+    return { name, value }
+  }
+  const task = `task ${subject.taskId.slice(0, 12)} of ${name}`
+  const value = await context.ui.progress(`Inspecting ${task} at ${host.name}`, (_reporter, signal) =>
+    atHost(host, () => swarm.inspectTask(subject.taskId, signal)),
+  )
+  return { name: `${name}.${subject.taskId.slice(0, 12)}`, value }
 }
 
 /** The host that was clicked; otherwise a manager, which knows most; otherwise any that knows the network. */

@@ -7,11 +7,15 @@ import type { EngineNetwork } from '../../core/model/network'
 import type { EngineClient } from '../../core/ports/engine'
 import { readServices } from './read-services'
 
-/** Reads everything the tree shows of one engine; the calls run side by side. */
+/**
+ * Reads everything the tree shows of one engine; the calls run side by side.
+ *
+ * @param last what was read before, where it was
+ */
 export async function readEngine(
   client: EngineClient,
   signal: AbortSignal,
-  before?: EngineSnapshot,
+  last?: EngineSnapshot,
 ): Promise<EngineSnapshot> {
   const [info, containers, networks] = await Promise.all([
     client.system.info(signal),
@@ -20,10 +24,10 @@ export async function readEngine(
   ])
   const [nodes, swarmServices] = await Promise.all([
     readNodes(client, info, signal),
-    readServices(client, { info }, signal),
+    readServices(client, { info, last: last?.swarmServices }, signal),
   ])
   const engine = { info, containers, networks, nodes, ...(swarmServices && { swarmServices }) }
-  return withUnlisted(engine, before)
+  return withUnlisted(engine, last)
 }
 
 /** Reads again only what changed, and puts it in the place of what was there. */

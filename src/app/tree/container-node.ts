@@ -1,5 +1,5 @@
 import type { Container, ContainerPort, ContainerState } from '../../core/model/container'
-import type { Host } from '../../core/model/host'
+import type { Task } from '../../core/model/service'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
 import type { PlacedContainer } from '../fleet-lookup'
@@ -7,14 +7,19 @@ import { colors, contextOf, describe, labelOf, speak } from './node-parts'
 import type { TreeNode } from './tree-node'
 
 /** A container below its host. */
-export function hostContainerNode(placed: PlacedContainer, now: number): TreeNode {
+export function hostContainerNode(placed: PlacedContainer, options: ContainerOptions): TreeNode {
   const { host, container } = placed
   const addresses = container.attachments.flatMap(({ address }) => address ?? [])
   return {
-    ...containerNode(placed, now),
+    ...containerNode(placed, options),
     id: `host:${host.id}/container:${container.id}`,
     subject: { kind: 'container', hostId: host.id, containerId: container.id },
-    description: describe(...notRunning(container), container.image, addresses.join(', ')),
+    description: describe(
+      ...notRunning(container),
+      ...taskInWords(container, options),
+      container.image,
+      addresses.join(', '),
+    ),
     accessibleText: speak(
       container.name,
       container.state,
@@ -30,10 +35,10 @@ export function memberNode(placed: PlacedContainer, networkKey: string, options:
   const { host, container } = placed
   const { address } = options
   return {
-    ...containerNode(placed, options.now),
+    ...containerNode(placed, options),
     id: `network:${networkKey}/container:${host.id}/${container.id}`,
     subject: { kind: 'container', hostId: host.id, containerId: container.id, networkKey },
-    description: describe(...notRunning(container), address, host.name),
+    description: describe(...notRunning(container), ...taskInWords(container, options), address, host.name),
     accessibleText: speak(
       container.name,
       container.state,
@@ -43,11 +48,17 @@ export function memberNode(placed: PlacedContainer, networkKey: string, options:
   }
 }
 
+/** What a container's row depends on besides the container. */
+export interface ContainerOptions {
+  /** The task that it runs, where a manager could be asked. */
+  readonly task: Task | undefined
+  readonly now: number
+}
+
 /** What is known of a container on one network. */
-export interface MemberOptions {
+export interface MemberOptions extends ContainerOptions {
   /** On that network; absent while it does not run. */
   readonly address?: string
-  readonly now: number
 }
 
 type Common = Omit<TreeNode, 'id' | 'subject' | 'description' | 'accessibleText'>
@@ -55,22 +66,22 @@ type Common = Omit<TreeNode, 'id' | 'subject' | 'description' | 'accessibleText'
 /** Containers of a snapshot that did not change look the same: a large fleet is drawn anew for one event. */
 const drawn = new WeakMap<Container, { readonly key: string; readonly node: Common }>()
 
-function containerNode(placed: PlacedContainer, now: number): Common {
+function containerNode(placed: PlacedContainer, { task, now }: ContainerOptions): Common {
   const { host, container } = placed
-  // All else that it depends on: the host's name, and the day, which decides whether a moment has a date.
-  const key = `${new Date(now).toDateString()} ${host.name}`
+  // All else that it depends on: the host's name, its task, and the day, which decides whether a moment has a date.
+  const key = `${new Date(now).toDateString()} ${host.name} ${task?.state ?? ''} ${task?.error ?? ''}`
   const known = drawn.get(container)
   if (known?.key === key) return known.node
-  const node = drawContainer(placed, now)
+  const node = drawContainer(placed, { task, now })
   drawn.set(container, { key, node })
   return node
 }
 
-function drawContainer({ host, container }: PlacedContainer, now: number): Common {
+function drawContainer({ host, container }: PlacedContainer, options: ContainerOptions): Common {
   const isAddressed = container.attachments.some(({ address }) => address !== undefined && address !== '')
   return {
     label: labelOf(container.name),
-    tooltip: tooltip(host, container, now),
+    tooltip: tooltip({ host, container }, options),
     icon: icons[container.state],
     collapse: 'none',
     context: contextOf('container', `state-${container.state}`, isAddressed ? 'addressed' : undefined),
@@ -104,8 +115,15 @@ function spoken(addresses: readonly string[]): string | undefined {
   return addresses.length === 0 ? undefined : `address ${addresses.join(' and ')}`
 }
 
-function tooltip(host: Host, container: Container, now: number): string {
-  const { task } = container
+/** `web.1`, and the task's state where it says more than the container's own: the swarm may already have given it up. */
+function taskInWords({ task: ref, state }: Container, { task }: ContainerOptions): readonly string[] {
+  if (ref === undefined) return []
+  const name = ref.slot === undefined ? ref.serviceName : `${ref.serviceName}.${ref.slot}`
+  return task === undefined || (task.state === 'running' && state === 'running') ? [name] : [`${name} ${task.state}`]
+}
+
+function tooltip({ host, container }: PlacedContainer, { task, now }: ContainerOptions): string {
+  const ref = container.task
   const networks = container.attachments.map(({ networkName, address, addressV6 }) =>
     `${escapeMarkdown(networkName)} ${[address, addressV6].flatMap((a) => (a ? codeSpan(a) : [])).join(' ')}`.trim(),
   )
@@ -118,7 +136,13 @@ function tooltip(host: Host, container: Container, now: number): string {
     ['Created', formatMoment(container.createdAt, now)],
     ['Networks', networks.join(', ')],
     ['Ports', container.ports.map((port) => codeSpan(formatPort(port))).join(', ')],
-    ['Service', task && escapeMarkdown(task.serviceName)],
+    ['Service', ref && escapeMarkdown(ref.serviceName)],
+    ['Slot', ref?.slot === undefined ? undefined : String(ref.slot)],
+    [
+      'Task',
+      task &&
+        escapeMarkdown([`${task.state} since ${formatMoment(task.since, now)}`, task.error].filter(Boolean).join(': ')),
+    ],
     ['Labels', labels(container)],
   ])
   return `**${escapeMarkdown(container.name)}**\n\n${rows}`

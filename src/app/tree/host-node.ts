@@ -5,8 +5,12 @@ import { singleLine } from '../../core/text/single-line'
 import { colors, contextOf, describe, labelOf, speak } from './node-parts'
 import type { TreeNode } from './tree-node'
 
-/** A host of the Hosts view: what it is in its swarm while it answers, why and since when it does not. */
-export function hostNode(host: Host, now: number): TreeNode {
+/**
+ * A host of the Hosts view: what it is in its swarm while it answers, why and since when it does not.
+ *
+ * @param options.tasks how many tasks a manager knows there, where the engine itself cannot be asked
+ */
+export function hostNode(host: Host, { now, tasks }: { readonly now: number; readonly tasks: number }): TreeNode {
   return {
     id: `host:${host.id}`,
     subject: { kind: 'host', hostId: host.id },
@@ -15,7 +19,7 @@ export function hostNode(host: Host, now: number): TreeNode {
     tooltip: tooltip(host, now),
     accessibleText: speak(host.name, stateInWords(host), ...role(host), ...summary(host, now).slice(-2)),
     icon: icon(host),
-    collapse: host.engine === undefined && host.findings === undefined ? 'none' : 'collapsed',
+    collapse: host.engine === undefined && host.findings === undefined && tasks === 0 ? 'none' : 'collapsed',
     context: contextOf(
       'host',
       `state-${host.state}`,

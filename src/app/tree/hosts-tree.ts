@@ -2,18 +2,22 @@ import { isOverlay } from '../../core/model/network'
 import { networkKey } from '../../core/fleet/merge-networks'
 import type { Host } from '../../core/model/host'
 import { count } from '../../core/text/count'
-import { findHost, findNetwork } from '../fleet-lookup'
+import { findHost, findNetwork, findTask, tasksOfNode } from '../fleet-lookup'
 import { hostContainerNode } from './container-node'
 import { hostNode } from './host-node'
 import { localNetworkNode } from './network-node'
 import { byName, hostFindingNode, messageNode } from './node-parts'
+import { hostTaskNode } from './service-node'
 import type { TreeInput } from './tree-input'
 import type { TreeNode } from './tree-node'
 
 /** The Hosts view: every host by name, and below it what runs there. Empty without hosts: the welcome text then shows. */
 export function hostRoots({ fleet, problems, now }: TreeInput): readonly TreeNode[] {
   const warnings = problems.map((problem, index) => messageNode(`problem-${index}`, problem, { name: 'warning' }))
-  return [...fleet.hosts.toSorted(byName).map((host) => hostNode(host, now)), ...warnings]
+  return [
+    ...fleet.hosts.toSorted(byName).map((host) => hostNode(host, { now, tasks: taskCount(host, fleet) })),
+    ...warnings,
+  ]
 }
 
 /** What is below a node of the Hosts view. Depends on that host alone. */
@@ -24,12 +28,28 @@ export function hostChildren(node: TreeNode, input: TreeInput): readonly TreeNod
   if (host === undefined) return []
   if (subject.kind === 'group') return localNetworks(host, input)
   const findings = (host.findings ?? []).map((finding) => hostFindingNode(host, finding))
-  return host.engine === undefined ? findings : [...findings, ...contents(host, input)]
+  return host.engine === undefined ? [...findings, ...tasks(host, input)] : [...findings, ...contents(host, input)]
 }
 
-function contents(host: Host, { now }: TreeInput): readonly TreeNode[] {
+/** How many tasks stand below a host whose engine cannot be asked. */
+function taskCount({ engine, nodeId }: Host, fleet: TreeInput['fleet']): number {
+  return engine !== undefined || nodeId === undefined ? 0 : tasksOfNode(fleet, nodeId).length
+}
+
+/** What a manager says that runs on a node without an engine to ask. */
+function tasks(host: Host, { fleet, now }: TreeInput): readonly TreeNode[] {
+  if (host.nodeId === undefined) return []
+  return tasksOfNode(fleet, host.nodeId).map(({ service, task }) => hostTaskNode(task, { service, host, now }))
+}
+
+function contents(host: Host, { fleet, now }: TreeInput): readonly TreeNode[] {
   const containers = (host.engine?.containers ?? []).toSorted(byName)
-  const nodes = containers.map((container) => hostContainerNode({ host, container }, now))
+  const nodes = containers.map((container) =>
+    hostContainerNode(
+      { host, container },
+      { now, task: container.task && findTask(fleet, container.task.taskId)?.task },
+    ),
+  )
   const none = messageNode(`${host.id}/no-containers`, 'No containers')
   return [...(nodes.length === 0 ? [none] : nodes), networksGroup(host)]
 }

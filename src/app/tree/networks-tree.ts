@@ -1,6 +1,6 @@
 import { clustersOf } from '../../core/forms/clusters'
 import { isOverlay, type FleetNetwork, type NetworkMember } from '../../core/model/network'
-import { findContainer, findNetwork } from '../fleet-lookup'
+import { findContainer, findNetwork, findTask } from '../fleet-lookup'
 import { memberNode } from './container-node'
 import { overlayNode } from './network-node'
 import { messageNode } from './node-parts'
@@ -44,7 +44,8 @@ function memberOf(network: FleetNetwork, member: NetworkMember, { fleet, now }: 
   const placed = findContainer(fleet, member.hostId, member.containerId)
   if (placed === undefined) return []
   const address = member.address === undefined || member.address === '' ? {} : { address: member.address }
-  return [memberNode(placed, network.key, { ...address, now })]
+  const ref = placed.container.task
+  return [memberNode(placed, network.key, { ...address, now, task: ref && findTask(fleet, ref.taskId)?.task })]
 }
 
 function findings(networkKey: string, { results }: TreeInput): readonly TreeNode[] {

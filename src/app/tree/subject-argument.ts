@@ -5,6 +5,8 @@ const neededTexts: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['host', ['hostId']],
   ['container', ['hostId', 'containerId']],
   ['network', ['networkKey']],
+  ['service', ['serviceId']],
+  ['task', ['serviceId', 'taskId']],
   ['test-result', ['networkKey']],
 ])
 

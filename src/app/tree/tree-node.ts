@@ -9,6 +9,8 @@ export type NodeSubject =
   | { readonly kind: 'host'; readonly hostId: string }
   | { readonly kind: 'container'; readonly hostId: string; readonly containerId: string; readonly networkKey?: string }
   | { readonly kind: 'network'; readonly networkKey: string; readonly hostId?: string }
+  | { readonly kind: 'service'; readonly serviceId: string }
+  | { readonly kind: 'task'; readonly serviceId: string; readonly taskId: string }
   | { readonly kind: 'test-result'; readonly networkKey: string }
   | { readonly kind: 'finding'; readonly networkKey: string; readonly cause: string; readonly index: number }
   | { readonly kind: 'host-finding'; readonly hostId: string; readonly cause: string }
@@ -33,13 +35,15 @@ export interface TreeNode {
   readonly context: string
 }
 
-export type ViewId = 'hosts' | 'networks'
+export type ViewId = 'hosts' | 'networks' | 'services'
 
 /** The words of `TreeNode.context`; package.json's when clauses use these and no others. */
 export type ContextWord =
   | 'host'
   | 'container'
   | 'network'
+  | 'service'
+  | 'task'
   | 'overlay'
   | 'local'
   | 'predefined'

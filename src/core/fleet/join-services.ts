@@ -2,7 +2,7 @@ import { groupBy } from '../collections/group-by'
 import { swarmsOf, type ReadyHost } from '../forms/swarms'
 import type { SwarmNode } from '../model/engine'
 import type { Host } from '../model/host'
-import type { ServiceReading, SwarmService, Task } from '../model/service'
+import type { Service, ServiceReading, SwarmService, Task } from '../model/service'
 import { progressOf } from './service-progress'
 
 /** The host of each swarm that is asked about its services: the leader, or else a manager that could be asked. */
@@ -14,9 +14,14 @@ export function serviceSpeakers(hosts: readonly Host[]): readonly ReadyHost[] {
 
 /** The services of all swarms with a reachable manager, each with its tasks; sorted by name. */
 export function joinServices(hosts: readonly Host[]): readonly SwarmService[] {
-  return serviceSpeakers(hosts)
-    .flatMap((manager) => servicesOf(manager))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) || a.id.localeCompare(b.id, 'en'))
+  const lists = serviceSpeakers(hosts).map((manager) => servicesOf(manager))
+  // The usual case, in which the list stays the same one while nothing changed.
+  const [only, ...others] = lists
+  return others.length === 0 ? (only ?? []) : lists.flat().sort(byName)
+}
+
+function byName(a: Service, b: Service): number {
+  return a.name.localeCompare(b.name, 'en', { numeric: true }) || a.id.localeCompare(b.id, 'en')
 }
 
 interface Joined {
@@ -45,7 +50,7 @@ function join(
   const nodeNames = new Map(nodes.map(({ id, hostName }) => [id, hostName]))
   const tasks = groupBy(reading.tasks, ({ serviceId }) => serviceId)
   const failures = groupBy(reading.failures, ({ serviceId }) => serviceId)
-  return reading.services.map((service) => {
+  return reading.services.toSorted(byName).map((service) => {
     const own = (tasks.get(service.id) ?? []).toSorted(byPlace(nodeNames))
     const failed = failures.get(service.id) ?? []
     const progress = progressOf(service, own, downNodes)

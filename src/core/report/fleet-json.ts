@@ -3,6 +3,7 @@ import type { Fleet } from '../model/fleet'
 import type { Host } from '../model/host'
 import type { HostFinding } from '../model/host-finding'
 import type { FleetNetwork } from '../model/network'
+import type { ServiceMode, ServicePort, Task, TaskState } from '../model/service'
 
 /**
  * What the command line prints with `--json`. It is an interface: documented in docs/json.md, held by tests, and only
@@ -57,6 +58,49 @@ export interface ContainerJson {
   readonly state: Container['state']
   readonly status: string
   readonly networks: readonly { readonly name: string; readonly address: string | null }[]
+  /** The service whose task it runs, or null. */
+  readonly service: string | null
+  /** From 1; null where it runs no task, or its service has no slots. */
+  readonly slot: number | null
+  /** What a manager says of its task; null where it runs none, or no manager could be asked. */
+  readonly taskState: TaskState | null
+}
+
+export interface ServiceJson {
+  readonly id: string
+  readonly name: string
+  readonly mode: ServiceMode
+  readonly running: number
+  readonly wanted: number
+  readonly settled: boolean
+  /** Why tasks do not run, in the swarm's own words. */
+  readonly problem: string | null
+  readonly image: string
+  readonly ports: readonly {
+    /** Null while the swarm has not chosen one. */
+    readonly published: number | null
+    readonly target: number
+    readonly protocol: ServicePort['protocol']
+    readonly mode: ServicePort['publishMode']
+  }[]
+  /** The host that was asked. */
+  readonly manager: string
+  readonly tasks: readonly TaskJson[]
+  /** The last task of each slot that failed, while the service is in trouble. */
+  readonly failures: readonly TaskJson[]
+}
+
+export interface TaskJson {
+  readonly id: string
+  readonly slot: number | null
+  /** The host's name; null until it is placed. */
+  readonly host: string | null
+  readonly state: TaskState
+  readonly desiredState: TaskState
+  /** ISO 8601, UTC. */
+  readonly since: string
+  readonly error: string | null
+  readonly containerId: string | null
 }
 
 export function hostsJson(fleet: Fleet): readonly HostJson[] {
@@ -100,6 +144,11 @@ export function networksJson(fleet: Fleet): readonly NetworkJson[] {
 }
 
 export function containersJson(fleet: Fleet): readonly ContainerJson[] {
+  const states = new Map(
+    fleet.services.flatMap(({ tasks, failures }) =>
+      [...failures, ...tasks].map((task) => [task.id, task.state] as const),
+    ),
+  )
   return fleet.hosts.flatMap((host) =>
     (host.engine?.containers ?? []).map((container) => ({
       id: container.id,
@@ -112,6 +161,45 @@ export function containersJson(fleet: Fleet): readonly ContainerJson[] {
         name: networkName,
         address: address ?? null,
       })),
+      service: container.task?.serviceName ?? null,
+      slot: container.task?.slot ?? null,
+      taskState: (container.task && states.get(container.task.taskId)) ?? null,
     })),
   )
+}
+
+export function servicesJson(fleet: Fleet): readonly ServiceJson[] {
+  const hostNames = new Map(fleet.hosts.map(({ id, name }) => [id, name]))
+  const nodeNames = new Map(
+    fleet.hosts.flatMap(({ nodeId, name }) => (nodeId === undefined ? [] : [[nodeId, name] as const])),
+  )
+  const taskJson = (task: Task): TaskJson => ({
+    id: task.id,
+    slot: task.slot ?? null,
+    host: task.nodeId === undefined ? null : (nodeNames.get(task.nodeId) ?? task.nodeId),
+    state: task.state,
+    desiredState: task.desiredState,
+    since: new Date(task.since).toISOString(),
+    error: task.error ?? null,
+    containerId: task.containerId ?? null,
+  })
+  return fleet.services.map((service) => ({
+    id: service.id,
+    name: service.name,
+    mode: service.mode,
+    running: service.running,
+    wanted: service.wanted,
+    settled: service.isSettled,
+    problem: service.problem ?? null,
+    image: service.image,
+    ports: service.ports.map(({ publishedPort, targetPort, protocol, publishMode }) => ({
+      published: publishedPort ?? null,
+      target: targetPort,
+      protocol,
+      mode: publishMode,
+    })),
+    manager: hostNames.get(service.managerId) ?? service.managerId,
+    tasks: service.tasks.map(taskJson),
+    failures: service.failures.map(taskJson),
+  }))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fleetFacts, summarizeFleet } from '../../../src/app/fleet-summary'
 import { untranslated } from '../../../src/app/translate'
 import type { Host } from '../../../src/core/model/host'
-import { aHost, aSilentHost, anUnknownHost } from '../builders'
+import { aFleetWithServices, aHost, aSilentHost, anUnknownHost } from '../builders'
 
 const fleetOf = (...hosts: Host[]) => ({ hosts, networks: [], services: [] })
 const connecting = aSilentHost('miltitz', { state: 'connecting' })
@@ -28,6 +28,10 @@ describe('fleetFacts', () => {
     ['a manager that is silent now', fleetOf({ ...aHost(), state: 'unreachable' }), [true, false, false, false]],
     ['a manager and a node without a way in', fleetOf(aHost(), anUnknownHost()), [true, true, true, true]],
   ])('of %s', (_name, fleet, [hasHosts, hasReadyHost, hasNetworkMaker, hasUnknownHost]) => {
-    expect(fleetFacts(fleet)).toEqual({ hasHosts, hasReadyHost, hasNetworkMaker, hasUnknownHost })
+    expect(fleetFacts(fleet)).toEqual({ hasHosts, hasReadyHost, hasNetworkMaker, hasUnknownHost, hasServices: false })
+  })
+
+  it('of a swarm that has services', () => {
+    expect(fleetFacts(aFleetWithServices()).hasServices).toBe(true)
   })
 })

@@ -10,6 +10,8 @@ export class FakeEngine {
   snapshot: EngineSnapshot
   /** When set, connecting fails with it. */
   failure: SwarmNetworksError | undefined
+  /** When set, services cannot be listed. */
+  serviceFailure: SwarmNetworksError | undefined
   #queue: EngineEvent[] = []
   #wake: () => void = () => undefined
   #lost: SwarmNetworksError | undefined
@@ -76,7 +78,11 @@ export class FakeEngine {
       },
       swarm: {
         nodes: () => answer('nodes', () => this.snapshot.nodes),
-        services: () => answer('services', () => this.snapshot.swarmServices?.services ?? []),
+        services: () =>
+          answer('services', () => {
+            if (this.serviceFailure) throw this.serviceFailure
+            return this.snapshot.swarmServices?.services ?? []
+          }),
         tasks: ({ desiredStates, serviceIds }: TaskFilter) =>
           answer(`tasks ${desiredStates?.join(',')}`, () => {
             const { tasks = [], failures = [] } = this.snapshot.swarmServices ?? {}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copyId } from '../../../../src/app/commands/copy-id'
-import { aBridge, aFleet, aHost, anId, aSwarmId } from '../../builders'
+import { aBridge, aFleet, aFleetWithServices, aHost, anId, aSwarmId } from '../../builders'
 import { CommandWorld, expectLeavingChangesNothing } from '../../fakes/command-world'
 
 describe('copyId', () => {
@@ -23,6 +23,13 @@ describe('copyId', () => {
     await world.run(copyId)
     expect(world.ui.copied).toEqual([anId('web')])
     await expectLeavingChangesNothing(copyId, { answers: [{ pick: 'web' }] })
+  })
+
+  it('copies the ID of a service and of a task', async () => {
+    const world = new CommandWorld({ fleet: aFleetWithServices() })
+    await world.run(copyId, { kind: 'service', serviceId: 'service-web' })
+    await world.run(copyId, { kind: 'task', serviceId: 'service-web', taskId: 'task-web-1' })
+    expect(world.ui.copied).toEqual(['service-web', 'task-web-1'])
   })
 
   it('refuses a node without an ID', async () => {

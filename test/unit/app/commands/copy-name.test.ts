@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copyName } from '../../../../src/app/commands/copy-name'
-import { aFleet, anId, aSwarmId } from '../../builders'
+import { aFleet, aFleetWithServices, anId, aSwarmId } from '../../builders'
 import { CommandWorld, expectLeavingChangesNothing } from '../../fakes/command-world'
 
 describe('copyName', () => {
@@ -30,6 +30,14 @@ describe('copyName', () => {
       await world.run(copyName)
       expect(world.ui.copied).toEqual([name])
     }
+  })
+
+  it('copies the name of a service', async () => {
+    const world = new CommandWorld({ fleet: aFleetWithServices() })
+    await world.run(copyName, { kind: 'service', serviceId: 'service-web' })
+    expect(world.ui.copied).toEqual(['web'])
+    const gone = { kind: 'service', serviceId: 'service-gone' } as const
+    expect(await world.failure(copyName, gone)).toMatchObject({ code: 'not-found' })
   })
 
   it('refuses a node without a name', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { inspect } from '../../../../src/app/commands/inspect'
 import type { NodeSubject } from '../../../../src/app/tree/tree-node'
-import { aFleet, aHost, anId, anOverlay, aSilentHost, aSwarmId } from '../../builders'
+import { aFleet, aFleetWithServices, aHost, anId, anOverlay, aSilentHost, aSwarmId } from '../../builders'
 import { anEngineError, CommandWorld, expectLeavingChangesNothing } from '../../fakes/command-world'
 
 const web = { kind: 'container', hostId: 'settings:tolkewitz', containerId: anId('web') } satisfies NodeSubject
@@ -51,6 +51,18 @@ describe('inspect', () => {
     const world = new CommandWorld({ fleet: aFleet([aSilentHost('lindenau')]) })
     const error = await world.failure(inspect, { kind: 'host', hostId: 'settings:lindenau' })
     expect(error).toMatchObject({ code: 'unreachable', host: 'lindenau' })
+  })
+
+  it('shows a manager’s answer for a service and for a task', async () => {
+    const world = new CommandWorld({ fleet: aFleetWithServices(), answers: [{ pick: 'agent' }] })
+    await world.run(inspect)
+    await world.run(inspect, { kind: 'task', serviceId: 'service-web', taskId: 'task-web-2' })
+    expect(world.ui.documents.map(({ name }) => name)).toEqual(['agent.json', 'web.task-web-2.json'])
+    expect(JSON.parse(world.ui.documents[1]!.content)).toEqual({ ID: 'task-web-2', Status: {} })
+    expect(world.calls.map(({ host, name }) => `${host} ${name}`)).toEqual([
+      'tolkewitz swarm.inspectService',
+      'tolkewitz swarm.inspectTask',
+    ])
   })
 
   it('does nothing when the user leaves, and says when there is nothing', async () => {

@@ -100,6 +100,8 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     ['runContainer', 'testConnectivity', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
   ],
   ['network local predefined', ['inspect', 'copyName', 'copyId']],
+  ['service', ['inspect', 'copyName', 'copyId']],
+  ['task', ['inspect', 'copyId']],
   ['test-result', ['testConnectivity', 'showReport', 'showReportJson']],
   ['finding', ['testConnectivity', 'showReport']],
   ['finding fix-start-target fix-show-logs', ['testConnectivity', 'showReport', 'startTarget', 'showLogs']],

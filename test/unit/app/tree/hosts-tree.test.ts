@@ -8,6 +8,7 @@ import {
   aBridge,
   aContainer,
   aFleet,
+  aFleetWithServices,
   aHost,
   anOverlay,
   anUnknownHost,
@@ -263,5 +264,35 @@ describe('below a host', () => {
     expect(tooltip).toContain('- Service: api')
     expect(tooltip).toContain('`l7=[a](b)`, 2 more')
     expect(context).toBe('container state-running addressed')
+  })
+})
+
+describe('the tasks of services', () => {
+  const fleet = aFleetWithServices()
+  const [miltitz, tolkewitz] = hostRoots(input(fleet))
+
+  it('stand below a node without a way in, as its manager knows them', () => {
+    expect(miltitz?.collapse).toBe('collapsed')
+    const rows = hostChildren(miltitz!, input(fleet))
+    expect(rows.map(({ label, description, context }) => [label, description, context])).toEqual([
+      ['agent', 'running · since 14:03:17 · alpine:latest', 'task'],
+      ['web.2', 'running · since 14:03:17 · alpine:latest', 'task'],
+    ])
+  })
+
+  it('are told by the containers of a host that answers', () => {
+    const [container] = hostChildren(tolkewitz!, input(fleet))
+    expect(container?.description).toBe('web.1 · nginx:latest')
+    expect(container?.tooltip).toContain('Slot: 1')
+    expect(container?.tooltip).toContain('Task: running since 14:03:17')
+  })
+
+  it('say more than the container where the swarm has given it up', () => {
+    const services = fleet.services.map((service) => ({
+      ...service,
+      tasks: service.tasks.map((task) => ({ ...task, state: 'orphaned' as const })),
+    }))
+    const [container] = hostChildren(tolkewitz!, input({ ...fleet, services }))
+    expect(container?.description).toBe('web.1 orphaned · nginx:latest')
   })
 })

@@ -5,6 +5,8 @@ it.each([
   { kind: 'host', hostId: 'settings:tolkewitz' },
   { kind: 'container', hostId: 'settings:tolkewitz', containerId: 'abc' },
   { kind: 'network', networkKey: 'n1' },
+  { kind: 'service', serviceId: 's1' },
+  { kind: 'task', serviceId: 's1', taskId: 't1' },
   { kind: 'test-result', networkKey: 'n1' },
 ])('takes %j', (argument) => {
   expect(subjectFromArgument(argument)).toBe(argument)
@@ -18,6 +20,7 @@ it.each([
   { kind: 'host' },
   { kind: 'host', hostId: 7 },
   { kind: 'container', hostId: 'settings:tolkewitz' },
+  { kind: 'task', taskId: 't1' },
   { kind: 'finding', networkKey: 'n1', cause: 'port-closed', index: 0 },
   { kind: 'toString', hostId: 'x' },
   { kind: 1 },
