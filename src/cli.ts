@@ -3,6 +3,7 @@ import { createConnector, type OwnedConnector } from './adapters/create-connecto
 import { CommandLineSource } from './adapters/sources/command-line-source'
 import { DockerContextsSource } from './adapters/sources/docker-contexts-source'
 import { DockerHostSource } from './adapters/sources/docker-host-source'
+import { DockerMachineSource } from './adapters/sources/docker-machine-source'
 import { thisMachine } from './adapters/sources/local-machine'
 import { LocalSocketSource, localSockets } from './adapters/sources/local-socket-source'
 import { systemClock } from './adapters/system-clock'
@@ -24,15 +25,22 @@ function commentary(): Log {
 function sourcesOf(options: HostOptions): readonly TargetSource[] {
   const contexts = new DockerContextsSource(machine, clock)
   const environment = new DockerHostSource(machine)
+  const machines = new DockerMachineSource({
+    machine,
+    clock,
+    ...(options.machineStore !== undefined && { store: options.machineStore }),
+  })
   const local = new LocalSocketSource(localSockets(machine), clock)
-  if (options.host.length === 0 && options.context.length === 0) return [environment, contexts, local]
+  if ([options.host, options.context, options.machine].every((names) => names.length === 0))
+    return [environment, contexts, machines, local]
   const given = {
     hosts: options.host,
     contexts: options.context,
+    machines: options.machine,
     ...(options.identityFile !== undefined && { identityFile: options.identityFile }),
     ...(options.tlsDir !== undefined && { tlsFolder: options.tlsDir }),
   }
-  return [new CommandLineSource(given, { contexts, defaults: [environment, local] }, machine)]
+  return [new CommandLineSource(given, { contexts, machines, defaults: [environment, local] }, machine)]
 }
 
 async function main(): Promise<void> {

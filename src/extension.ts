@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext } from 'vscode'
 import { DockerContextsSource } from './adapters/sources/docker-contexts-source'
 import { DockerHostSource } from './adapters/sources/docker-host-source'
+import { DockerMachineSource } from './adapters/sources/docker-machine-source'
 import { thisMachine, type LocalMachine } from './adapters/sources/local-machine'
 import { LocalSocketSource, localSockets } from './adapters/sources/local-socket-source'
 import { SettingsSource } from './adapters/sources/settings-source'
@@ -87,6 +88,7 @@ function sourcesOf({ settings, machine, clock }: SourceContext): readonly Target
     new SettingsSource(hosts, machine),
     switched(new DockerHostSource(machine), 'sources.environment'),
     switched(new DockerContextsSource(machine, clock), 'sources.dockerContexts'),
+    switched(new DockerMachineSource({ machine, clock }), 'sources.dockerMachine'),
     switched(new LocalSocketSource(localSockets(machine), clock), 'sources.localSocket'),
   ]
 }

@@ -51,7 +51,7 @@ export async function settle(session: Session, timeoutSeconds: string): Promise<
   }
   if (service.fleet.hosts.length === 0)
     throw new SwarmNetworksError('invalid-input', 'No host is known', {
-      remedy: 'Name one with --host unix:///var/run/docker.sock, tcp://… or ssh://…, or --context NAME.',
+      remedy: 'Name one with --host unix:///var/run/docker.sock, tcp://… or ssh://…, --context NAME or --machine NAME.',
     })
 }
 

@@ -11,6 +11,7 @@ const section = 'swarmNetworks'
 interface SettingTypes {
   readonly hosts: unknown
   readonly 'sources.dockerContexts': boolean
+  readonly 'sources.dockerMachine': boolean
   readonly 'sources.environment': boolean
   readonly 'sources.localSocket': boolean
   readonly 'terminal.shells': readonly string[]

@@ -14,30 +14,33 @@ export interface CommandLineHosts {
   readonly hosts: readonly string[]
   /** Names of Docker contexts. */
   readonly contexts: readonly string[]
+  /** Names of docker-machine's machines; `NAME/swarm` for the classic Swarm manager of one. */
+  readonly machines: readonly string[]
   /** A private key file for the hosts that are reached over SSH. */
   readonly identityFile?: string
   /** A folder with `ca.pem`, `cert.pem` and `key.pem` for the `tcp://` hosts. */
   readonly tlsFolder?: string
 }
 
-/** Where the names of contexts are looked up. */
-export interface ContextSources {
+/** Where names are looked up. */
+export interface NamedSources {
   readonly contexts: TargetSource
+  readonly machines: TargetSource
   /** What the context `default` stands for, as in the docker CLI: DOCKER_HOST, else the local socket. */
   readonly defaults: readonly TargetSource[]
 }
 
 /**
  * The hosts of a command line. Here a wrong entry is no problem beside others, but the end of the command: `read` throws
- * `invalid-input`, and for a context that is not known it names those that are.
+ * `invalid-input`, and for a context or a machine that is not known it names those that are.
  */
 export class CommandLineSource implements TargetSource {
   readonly id = 'command-line'
   readonly #given: CommandLineHosts
-  readonly #sources: ContextSources
+  readonly #sources: NamedSources
   readonly #machine: LocalMachine
 
-  constructor(given: CommandLineHosts, sources: ContextSources, machine: LocalMachine) {
+  constructor(given: CommandLineHosts, sources: NamedSources, machine: LocalMachine) {
     this.#given = given
     this.#sources = sources
     this.#machine = machine
@@ -45,9 +48,10 @@ export class CommandLineSource implements TargetSource {
 
   async read(signal: AbortSignal): Promise<SourceReading> {
     const hosts = await Promise.all(this.#given.hosts.map((url) => this.#parseHost(url)))
-    const contexts: Target[] = []
-    for (const name of this.#given.contexts) contexts.push(await this.#findContext(name, signal))
-    return { targets: dedupeTargets([...hosts, ...contexts]), problems: [] }
+    const named: Target[] = []
+    for (const name of this.#given.contexts) named.push(await this.#findContext(name, signal))
+    for (const name of this.#given.machines) named.push(await this.#findMachine(name, signal))
+    return { targets: dedupeTargets([...hosts, ...named]), problems: [] }
   }
 
   /** Never: a command line stays as it is. */
@@ -76,6 +80,19 @@ export class CommandLineSource implements TargetSource {
       : endpoint
   }
 
+  async #findMachine(name: string, signal: AbortSignal): Promise<Target> {
+    const { targets, problems } = await this.#sources.machines.read(signal)
+    const nameOf = ({ id }: Target) => id.slice(id.indexOf(':') + 1)
+    const target = targets.find((candidate) => nameOf(candidate) === name)
+    if (!target) throw notKnown(`docker-machine knows no machine "${name}"`, targets.map(nameOf), problems)
+    const { endpoint, otherEndpoints } = target
+    return {
+      ...target,
+      endpoint: this.#withIdentity(endpoint),
+      ...(otherEndpoints && { otherEndpoints: otherEndpoints.map((other) => this.#withIdentity(other)) }),
+    }
+  }
+
   async #findContext(name: string, signal: AbortSignal): Promise<Target> {
     const { contexts, defaults } = this.#sources
     if (name === 'default') {
@@ -90,11 +107,16 @@ export class CommandLineSource implements TargetSource {
     const { targets, problems } = await contexts.read(signal)
     const target = targets.find((candidate) => candidate.name === name)
     if (target) return { ...target, endpoint: this.#withIdentity(target.endpoint) }
-    const known = ['default', ...targets.map((candidate) => candidate.name)].join(', ')
-    throw new SwarmNetworksError('invalid-input', `There is no Docker context "${name}"; known are: ${known}`, {
-      remedy: problems.length > 0 ? `Not readable: ${problems.join(' ')}` : 'Name one of these, or use --host.',
-    })
+    const known = ['default', ...targets.map((candidate) => candidate.name)]
+    throw notKnown(`There is no Docker context "${name}"`, known, problems)
   }
+}
+
+function notKnown(what: string, known: readonly string[], problems: readonly string[]): SwarmNetworksError {
+  const list = known.length === 0 ? 'none is known' : `known are: ${known.join(', ')}`
+  return new SwarmNetworksError('invalid-input', `${what}; ${list}`, {
+    remedy: problems.length > 0 ? `Not readable: ${problems.join(' ')}` : 'Name one of these, or use --host.',
+  })
 }
 
 async function readTlsFolder(folder: string): ReturnType<typeof tlsFilesIn> {

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { TlsFiles } from '../../core/model/target'
 import { expandHome, type LocalMachine } from './local-machine'
 
@@ -7,6 +7,18 @@ import { expandHome, type LocalMachine } from './local-machine'
 export function dockerConfigFolder(machine: LocalMachine): string {
   const folder = machine.env['DOCKER_CONFIG']
   return folder === undefined || folder === '' ? join(machine.home, '.docker') : expandHome(folder, machine)
+}
+
+/** docker-machine's store: `MACHINE_STORAGE_PATH`, else `~/.docker/machine` (docker-machine, commands/mcndirs/utils.go). */
+export function machineStore(machine: LocalMachine): string {
+  const folder = machine.env['MACHINE_STORAGE_PATH']
+  return folder === undefined || folder === '' ? join(machine.home, '.docker/machine') : expandHome(folder, machine)
+}
+
+/** The first of these files that is there. */
+export async function firstExisting(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) if ((await present(dirname(file), basename(file))) !== undefined) return file
+  return undefined
 }
 
 /** Those of `ca.pem`, `cert.pem` and `key.pem` that exist in a folder. */
