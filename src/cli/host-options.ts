@@ -22,7 +22,12 @@ export function addHostOptions(command: Command): Command {
   return command
     .option('-H, --host <url>', 'an engine: unix://, tcp:// or ssh:// (repeatable)', collect, [])
     .option('-c, --context <name>', 'a Docker context (repeatable)', collect, [])
-    .option('-m, --machine <name>', 'a machine of docker-machine; NAME/swarm: its classic Swarm (repeatable)', collect, [])
+    .option(
+      '-m, --machine <name>',
+      'a machine of docker-machine; NAME/swarm: its classic Swarm (repeatable)',
+      collect,
+      [],
+    )
     .option('--machine-store <folder>', 'docker-machine’s store, if not MACHINE_STORAGE_PATH or ~/.docker/machine')
     .option('--identity-file <file>', 'private key for ssh:// hosts')
     .option('--tls-dir <folder>', 'folder with ca.pem, cert.pem and key.pem for tcp:// hosts')

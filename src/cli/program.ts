@@ -63,7 +63,10 @@ function buildProgram(context: CliContext, perform: Perform): Command {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: writer(context.io.out), writeErr: writer(context.io.err) })
-    .addHelpText('after', '\nWithout --host, --context and --machine: DOCKER_HOST, the Docker contexts, docker-machine’s machines, and the local socket.')
+    .addHelpText(
+      'after',
+      '\nWithout --host, --context and --machine: DOCKER_HOST, the Docker contexts, docker-machine’s machines, and the local socket.',
+    )
   addLists(program, perform)
   addCreateCommands(program, perform)
   addTest(program, { context, perform })

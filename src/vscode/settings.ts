@@ -11,8 +11,8 @@ const section = 'swarmNetworks'
 interface SettingTypes {
   readonly hosts: unknown
   readonly 'sources.dockerContexts': boolean
-  readonly 'sources.dockerMachine': boolean
   readonly 'sources.environment': boolean
+  readonly 'sources.dockerMachine': boolean
   readonly 'sources.localSocket': boolean
   readonly 'terminal.shells': readonly string[]
   readonly 'terminal.detachKeys': string

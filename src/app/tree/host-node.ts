@@ -117,6 +117,7 @@ function tooltip(host: Host, now: number): string {
     ['Address', codeSpan(host.address)],
     ['Way in', codeSpan(host.via)],
     ['Also', host.alsoVia.map(codeSpan).join(', ')],
+    ['docker-machine', machineText(host)],
     ['Engine', engineText(host)],
     [
       'System',
@@ -140,6 +141,14 @@ function tooltip(host: Host, now: number): string {
     ...advice,
     ...(warnings.length === 0 ? [] : ['Warnings of the engine:', warnings.join('\n')]),
   ].join('\n\n')
+}
+
+/** The discovery URL is left out: it may hold a token. */
+function machineText({ target }: Host): string | undefined {
+  if (target?.machine === undefined) return undefined
+  const { name, driver, swarm } = target.machine
+  const part = swarm && `${swarm.isManager ? 'manager' : 'agent'} of a classic Swarm`
+  return escapeMarkdown([name, `driver ${driver}`, part].filter((text) => text !== undefined).join(', '))
 }
 
 function engineText({ engine, engineVersion }: Host): string | undefined {

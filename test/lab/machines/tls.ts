@@ -8,7 +8,7 @@ import type { MachineDescription } from './description'
 /** The folder with the client's ca.pem, cert.pem and key.pem, as DOCKER_CERT_PATH takes it. */
 export const tlsFolder = (paths: LabPaths): string => join(paths.state, 'tls')
 
-const validDays = '30'
+const validDays = '365'
 
 /** Makes an authority, a client certificate and one for each machine that listens on TLS, where they are missing. */
 export async function writeCertificates(

@@ -25,17 +25,46 @@ const holding = (id: string, urls: Record<string, string>, problems: readonly st
 
 const contexts = holding('context', { prod: 'ssh://root@prod', lab: 'tcp://lab:1' }, ['The context x is broken.'])
 
+const machines: TargetSource = {
+  id: 'docker-machine',
+  read: () => {
+    const base = { source: 'docker-machine', isDisabled: false } as const
+    const endpoint = parseHostUrl('https://10.98.0.21:2376', {})
+    const ssh = parseHostUrl('ssh://root@10.98.0.21')
+    const targets: Target[] = [
+      { ...base, id: 'docker-machine:master', name: 'master', endpoint, otherEndpoints: [ssh] },
+      { ...base, id: 'docker-machine:master/swarm', name: 'master (swarm)', endpoint },
+    ]
+    return Promise.resolve({ targets, problems: [] })
+  },
+  onDidChange: () => ({ dispose: () => undefined }),
+}
+
 function read(
   given: Partial<CommandLineHosts>,
   options: { env?: Record<string, string>; defaults?: TargetSource[] } = {},
 ) {
   const machine = aMachine({ env: options.env ?? {} })
-  const sources = { contexts, defaults: options.defaults ?? [] }
-  const source = new CommandLineSource({ hosts: [], contexts: [], ...given }, sources, machine)
+  const sources = { contexts, machines, defaults: options.defaults ?? [] }
+  const source = new CommandLineSource({ hosts: [], contexts: [], machines: [], ...given }, sources, machine)
   return source.read(new AbortController().signal)
 }
 
 describe('CommandLineSource', () => {
+  it('takes a machine of docker-machine with all its ways, and the classic Swarm of one by NAME/swarm', async () => {
+    const { targets } = await read({ machines: ['master/swarm'] })
+    expect(targets.map(({ id }) => id)).toEqual(['docker-machine:master/swarm'])
+    const identityFile = '/keys/id'
+    const [target] = (await read({ machines: ['master'], identityFile })).targets
+    expect(target?.otherEndpoints).toEqual([
+      { kind: 'ssh', user: 'root', host: '10.98.0.21', identityFiles: [identityFile] },
+    ])
+    await expect(read({ machines: ['slave'] })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: 'docker-machine knows no machine "slave"; known are: master, master/swarm',
+    })
+  })
+
   it('reads URLs, each endpoint once', async () => {
     const hosts = ['ssh://root@a', 'unix:///d.sock', 'ssh://root@a:22']
     const { targets, problems } = await read({ hosts })

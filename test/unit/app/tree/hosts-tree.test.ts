@@ -75,6 +75,15 @@ describe('the hosts', () => {
     }
   })
 
+  it('say in their tooltip what docker-machine wrote down, but not the discovery URL, which may hold a token', () => {
+    const { target } = aHost()
+    const swarm = { discovery: 'token://s3cret', isManager: true, isAgent: true, managerPort: 3376 }
+    const machine = { name: 'master', driver: 'generic', store: '/s', engineFlags: [], engineLabels: [], swarm }
+    const { tooltip } = root(aFleet([aHost('tolkewitz', { over: { target: { ...target!, machine } } })]))
+    expect(tooltip).toContain('master, driver generic, manager of a classic Swarm')
+    expect(tooltip).not.toContain('s3cret')
+  })
+
   it.each([
     ['a manager', aHost(), 'manager · leader · 20.10.24 · 198.18.0.2'],
     ['a worker', aHost('miltitz', { role: 'worker' }), 'worker · 20.10.24 · 198.18.0.4'],
