@@ -127,8 +127,8 @@ describe('an engine over SSH', () => {
     const { open } = await aClient()
     for (const machine of lab.machines) {
       const before = await connectionsOf(machine)
-      const { dockerOptions, close } = await open(machine)
-      const { agent } = dockerOptions
+      const transport = await open(machine)
+      const { agent } = transport.dockerOptions
       const events = await ask(agent, '/events')
       const answers = await Promise.all(Array.from({ length: 60 }, () => answerOf(agent, '/info')))
       expect(new Set(answers.map((answer) => (JSON.parse(answer) as { Name: string }).Name))).toEqual(
@@ -136,7 +136,7 @@ describe('an engine over SSH', () => {
       )
       expect((await connectionsOf(machine)) - before).toBe(1)
       events.on('error', quiet)
-      close()
+      transport.close()
     }
   })
 
@@ -325,7 +325,7 @@ describe('a login without a key', () => {
     const since = await machine.run('date +%s')
     expect(await failureOf(open())).toMatchObject({ code: 'unauthorized' })
     const failed = `journalctl -t sshd --since @${since.trim()} | grep -c 'Failed [a-z/-]* for ${user} ' || true`
-    await expect.poll(() => machine.run(`${failed}`)).toMatch(/^1/)
+    await expect.poll(() => machine.run(failed)).toMatch(/^1/)
     const { agent } = (await open()).dockerOptions
     expect(await answerOf(agent, '/_ping')).toBe('OK')
     expect(asked()).toBe(2)

@@ -32,6 +32,7 @@ export class LoginTalk {
   }
 
   /** What ssh2 calls with each round of questions. */
+  // eslint-disable-next-line max-params -- ssh2's signature
   readonly prompt = (
     name: string,
     instructions: string,

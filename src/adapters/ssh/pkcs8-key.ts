@@ -14,7 +14,7 @@ export function isEncryptedPkcs8(text: string): boolean {
 export function parsePkcs8(text: string, passphrase?: string): ParsedKey | Error {
   try {
     const key = createPrivateKey({ key: text, format: 'pem', ...(passphrase !== undefined && { passphrase }) })
-    return utils.parseKey(toReadable(key)) as ParsedKey | Error
+    return utils.parseKey(toReadable(key))
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

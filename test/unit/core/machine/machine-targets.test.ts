@@ -5,9 +5,9 @@ import { aConfigFile, aMaster } from './samples'
 
 const tls = { ca: '/s/ca.pem', cert: '/s/cert.pem', key: '/s/key.pem' }
 
-function targets(over: Parameters<typeof aConfigFile>[0] = {}, sshKey: string | undefined = '/s/id_rsa') {
+function targets(over: Parameters<typeof aConfigFile>[0] = {}) {
   const config = parseMachineConfig(aConfigFile(over))
-  return targetsOfMachine({ name: 'master', config, store: '/s', tls, ...(sshKey !== undefined && { sshKey }) })
+  return targetsOfMachine({ name: 'master', config, store: '/s', tls, sshKey: '/s/id_rsa' })
 }
 
 describe('targetsOfMachine', () => {
