@@ -31,7 +31,16 @@ export interface KeyPair {
 
 type KeyType = 'ed25519' | 'ecdsa' | 'rsa'
 
+/** Of some 250 pairs that ssh2 makes, it cannot read one again: those are made anew. */
 export function aKeyPair(type: KeyType = 'ed25519', passphrase = ''): KeyPair {
+  for (;;) {
+    const pair = newKeyPair(type, passphrase)
+    const parts = [utils.parseKey(pair.public), utils.parseKey(pair.private, passphrase)]
+    if (!parts.some((part) => part instanceof Error)) return pair
+  }
+}
+
+function newKeyPair(type: KeyType, passphrase: string): KeyPair {
   const encryption = passphrase === '' ? {} : { passphrase, cipher: 'aes256-ctr', rounds: 1 }
   switch (type) {
     case 'ed25519':
