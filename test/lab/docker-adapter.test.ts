@@ -293,7 +293,9 @@ describe.each([
     await engine.containers.start(id, signal)
     await vi.waitFor(() => {
       expect(seen).toContainEqual({ kind: 'container', action: 'start', containerId: id })
-      expect(seen).toContainEqual({ kind: 'network', action: 'connect', networkId: bridge, containerId: id })
+      expect(seen).toContainEqual({
+        ...{ kind: 'network', action: 'connect', driver: 'bridge', networkId: bridge, containerId: id },
+      })
     }, soon)
     expect(performance.now() - started).toBeLessThan(2000)
     await engine.containers.remove(id, { force: true }, signal)

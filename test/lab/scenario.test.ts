@@ -109,7 +109,7 @@ describe.each(ways)('the main job on the command line, over %s', (_name, open) =
       ['web', 'tolkewitz', 'shell1', 'miltitz', 'pass'],
     ])
     const toWeb = run.pairs[0]!.checks.filter(({ result }) => result === 'pass').map(({ kind }) => kind)
-    expect(toWeb).toEqual(['target', 'name', 'icmp', 'tcp', 'http'])
+    expect(toWeb).toEqual(['target', 'name', 'icmp', 'mtu', 'tcp', 'http'])
     const xml = await readFile(junit, 'utf8')
     const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as unknown
     expect(JSON.stringify(parsed)).toMatch(/"@_tests":"2"/)

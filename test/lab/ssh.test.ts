@@ -325,7 +325,7 @@ describe('a login without a key', () => {
     const since = await machine.run('date +%s')
     expect(await failureOf(open())).toMatchObject({ code: 'unauthorized' })
     const failed = `journalctl -t sshd --since @${since.trim()} | grep -c 'Failed [a-z/-]* for ${user} ' || true`
-    await expect.poll(() => machine.run(failed)).toMatch(/^1/)
+    await expect.poll(() => machine.run(failed), { timeout: 8_000 }).toMatch(/^1/)
     const { agent } = (await open()).dockerOptions
     expect(await answerOf(agent, '/_ping')).toBe('OK')
     expect(asked()).toBe(2)

@@ -93,7 +93,7 @@ echo_request() {
 # find_mtu DESTINATION MASK: sets mtu to that of the interface with this route, both as /proc/net/route writes them.
 mtu=
 find_mtu() {
-  while read -r i x g f r u e y z; do
+  while read -r i x y y y y y y z; do
     [ "$x $y" = "$1 $2" ] && read -r mtu <"/sys/class/net/$i/mtu" && return
   done </proc/net/route
 }
