@@ -324,7 +324,7 @@ describe('a login without a key', () => {
     const { open, asked } = await loginWith(machine, ['lily', 'rose'])
     const since = await machine.run('date +%s')
     expect(await failureOf(open())).toMatchObject({ code: 'unauthorized' })
-    const failed = `journalctl -t sshd --since @${since.trim()} | grep -c 'Failed [a-z/-]* for ${user} ' || true`
+    const failed = `journalctl -t sshd --since @${since.trim()} | grep -cE 'Failed password for ${user} |PAM: Authentication failure for ${user} ' || true`
     await expect.poll(() => machine.run(failed), { timeout: 8_000 }).toMatch(/^1/)
     const { agent } = (await open()).dockerOptions
     expect(await answerOf(agent, '/_ping')).toBe('OK')
