@@ -5,11 +5,10 @@ import { openSshConnection } from '../../../../src/adapters/ssh/handshake'
 import { fingerprint, knownHostLine, knownHostName } from '../../../../src/adapters/ssh/known-hosts'
 import type { SshConnection } from '../../../../src/adapters/ssh/ssh-connection'
 import type { SshHost } from '../../../../src/adapters/ssh/ssh-host'
-import { Passwords } from '../../../../src/adapters/ssh/passwords'
-import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
 import { SwarmNetworksError, describeError } from '../../../../src/core/errors'
 import { write } from '../sources/temporary-folder'
 import {
+  aHandshakeContext,
   aHome,
   aKeyPair,
   aLog,
@@ -32,7 +31,7 @@ interface Try {
 
 async function open(host: SshHost, options: Try = {}): Promise<SshConnection> {
   const { prompts = new Prompts(), deadlineMs = 5_000, log = aLog() } = options
-  const context = { prompts, log, deadlineMs, unlocked: new UnlockedKeys(prompts), passwords: new Passwords(prompts) }
+  const context = { ...aHandshakeContext(prompts), log, deadlineMs }
   return openSshConnection(host, { context }, options.signal ?? new AbortController().signal)
 }
 

@@ -4,24 +4,15 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSshConnection } from '../../../../src/adapters/ssh/handshake'
 import { runOnHost } from '../../../../src/adapters/ssh/ssh-run'
-import { Passwords } from '../../../../src/adapters/ssh/passwords'
-import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
 import { temporaryFolder } from '../sources/temporary-folder'
 import { listen } from './ssh-agent'
-import { aHome, aLog, Prompts, startSshServer, type SshServerOptions } from './ssh-server'
+import { aHandshakeContext, aHome, startSshServer, type SshServerOptions } from './ssh-server'
 
 async function connected(options: SshServerOptions = {}) {
   const server = await startSshServer(options)
   const home = await aHome()
   await home.knows(server.port)
-  const prompts = new Prompts()
-  const context = {
-    prompts,
-    unlocked: new UnlockedKeys(prompts),
-    passwords: new Passwords(prompts),
-    log: aLog(),
-    deadlineMs: 5_000,
-  }
+  const context = aHandshakeContext()
   const { signal } = new AbortController()
   const connection = await openSshConnection(home.host(server.port), { context }, signal)
   onTestFinished(() => connection.close())

@@ -3,9 +3,7 @@ import type { ServerChannel } from 'ssh2'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSshConnection } from '../../../../src/adapters/ssh/handshake'
 import { runOnHost } from '../../../../src/adapters/ssh/ssh-run'
-import { Passwords } from '../../../../src/adapters/ssh/passwords'
-import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
-import { aHome, aLog, Prompts, startSshServer, type SshServerOptions } from './ssh-server'
+import { aHandshakeContext, aHome, startSshServer, type SshServerOptions } from './ssh-server'
 
 const live = () => new AbortController().signal
 
@@ -13,14 +11,7 @@ async function connected(options: SshServerOptions = {}) {
   const server = await startSshServer(options)
   const home = await aHome()
   await home.knows(server.port)
-  const prompts = new Prompts()
-  const context = {
-    prompts,
-    unlocked: new UnlockedKeys(prompts),
-    passwords: new Passwords(prompts),
-    log: aLog(),
-    deadlineMs: 5_000,
-  }
+  const context = aHandshakeContext()
   const connection = await openSshConnection(home.host(server.port), { context }, live())
   onTestFinished(() => connection.close())
   const run = (

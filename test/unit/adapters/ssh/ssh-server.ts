@@ -22,6 +22,9 @@ import type {
   LoginQuestions,
   UnknownHostKey,
 } from '../../../../src/core/ports/environment'
+import type { HandshakeContext } from '../../../../src/adapters/ssh/handshake'
+import { Passwords } from '../../../../src/adapters/ssh/passwords'
+import { UnlockedKeys } from '../../../../src/adapters/ssh/unlocked-keys'
 import { aMachine, temporaryFolder, write } from '../sources/temporary-folder'
 
 export interface KeyPair {
@@ -396,6 +399,12 @@ export class Prompts implements ConnectionPrompts {
 }
 
 /** Keeps what is logged; a warning that a test does not expect shows in its comparison. */
+/** What a handshake needs of its surroundings, with nothing unlocked or answered yet. */
+export function aHandshakeContext(prompts = new Prompts()): HandshakeContext {
+  const [unlocked, passwords] = [new UnlockedKeys(prompts), new Passwords(prompts)]
+  return { prompts, unlocked, passwords, log: aLog(), deadlineMs: 5_000 }
+}
+
 export function aLog(): Log & { readonly lines: string[] } {
   const lines: string[] = []
   const keep = (level: string) => (message: string) => void lines.push(`${level} ${message}`)
