@@ -1,13 +1,9 @@
 import { nodeConstraint } from '../../core/dialects/classic/constraints'
-import type { SeenCertificate } from '../../core/model/certificate'
-import type { Target, WayIn } from '../../core/model/target'
-import type { Disposable } from '../../core/ports/environment'
 import type { EngineClient } from '../../core/ports/engine'
-import { EngineCalls } from './call'
 import { ClassicContainerClient } from './classic-container-client'
 import { ClassicNetworkClient } from './classic-network-client'
 import { ClassicSystemClient } from './classic-system-client'
-import type { EngineOrigin } from './docker-engine'
+import { EngineConnection, type EngineOrigin } from './engine-connection'
 import type { EngineContext } from './engine-context'
 import { EngineHttp } from './engine-http'
 import type { EngineVersions } from './read-versions'
@@ -22,10 +18,7 @@ import type { Transport } from './transport'
  * - A connection carries one request: after `POST /exec/ID/start` the manager leaves it spliced to the engine, which
  *   would then answer the next request in the manager's place.
  */
-export class ClassicManager implements EngineClient {
-  readonly target: Target
-  readonly way: WayIn
-  readonly certificates: readonly SeenCertificate[]
+export class ClassicManager extends EngineConnection implements EngineClient {
   readonly apiVersion: string
   readonly system: ClassicSystemClient
   readonly containers: ClassicContainerClient
@@ -33,19 +26,11 @@ export class ClassicManager implements EngineClient {
   readonly images: DockerImageClient
   readonly swarm: DockerSwarmClient
   readonly #context: EngineContext
-  readonly #transport: Transport
-  readonly #calls: EngineCalls
-  readonly #loss: Disposable | undefined
 
-  constructor({ target, way }: EngineOrigin, transport: Transport, versions: EngineVersions) {
-    this.target = target
-    this.way = way
-    this.certificates = transport.certificates?.() ?? []
+  constructor(origin: EngineOrigin, transport: Transport, versions: EngineVersions) {
+    super(origin, transport)
     this.apiVersion = versions.apiVersion
-    this.#transport = transport
-    this.#calls = new EngineCalls(target.name)
-    this.#loss = transport.onClosed?.((reason) => this.#calls.close(reason))
-    this.#context = { http: new EngineHttp(transport, undefined, 'single'), calls: this.#calls, ...versions }
+    this.#context = { http: new EngineHttp(transport, undefined, 'single'), calls: this.calls, ...versions }
     this.system = new ClassicSystemClient(this.#context)
     this.containers = new ClassicContainerClient(this.#context)
     this.networks = new ClassicNetworkClient(this.#context)
@@ -59,11 +44,5 @@ export class ClassicManager implements EngineClient {
     const containers = new ClassicContainerClient(this.#context, [nodeConstraint(name)])
     // The connection is the manager's own, and is closed with it.
     return { target, way, apiVersion, system, containers, networks, images, swarm, close: () => undefined }
-  }
-
-  close(): void {
-    this.#loss?.dispose()
-    this.#calls.close()
-    this.#transport.close()
   }
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { SwarmNetworksError, describeError } from '../../core/errors'
+import { isMissing } from '../is-missing'
 import type { Endpoint, Target, TlsFiles } from '../../core/model/target'
 import type { Clock, SourceReading, TargetSource } from '../../core/ports/environment'
 import { parseHostUrl } from '../../core/targets/parse-host-url'
@@ -40,7 +41,7 @@ export class DockerContextsSource implements TargetSource {
       ids = (await readdir(meta, { withFileTypes: true })).filter((e) => e.isDirectory()).map((e) => e.name)
     } catch (error) {
       // Most people have no contexts.
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { targets: [], problems: [] }
+      if (isMissing(error)) return { targets: [], problems: [] }
       return { targets: [], problems: [`The Docker contexts in ${meta} cannot be read: ${describeError(error)}`] }
     }
     const targets: Target[] = []

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SwarmNetworksError, describeError } from '../../core/errors'
+import { isMissing } from '../is-missing'
 import { parseMachineConfig } from '../../core/machine/machine-config'
 import { targetsOfMachine, type StoredMachine } from '../../core/machine/machine-targets'
 import type { Target } from '../../core/model/target'
@@ -102,8 +103,4 @@ function problemOf(name: string, { file, error }: { readonly file: string; reado
     `The machine "${name}" of docker-machine is left out, because ${file} cannot be used: ${why}. ` +
     'If it is not being made right now, restore the file, or remove the folder if the machine is gone.'
   )
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

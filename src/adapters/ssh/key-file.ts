@@ -1,3 +1,4 @@
+import { isMissing } from '../is-missing'
 import { readFile } from 'node:fs/promises'
 import { utils, type ParsedKey } from 'ssh2'
 import { keyType } from './known-hosts'
@@ -19,7 +20,7 @@ export async function readKeyFile(path: string): Promise<KeyFile> {
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' }
+    if (isMissing(error)) return { kind: 'missing' }
     return { kind: 'unusable', why: error instanceof Error ? error.message : String(error) }
   }
   const type = openSshKeyType(text)

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describeError } from '../../core/errors'
+import { isMissing } from '../is-missing'
 import type { Log } from '../../core/ports/environment'
 import { parseKnownHosts, type KnownHostEntry } from './known-hosts'
 
@@ -11,8 +12,7 @@ export async function readKnownHosts(files: readonly string[], log: Log): Promis
       try {
         return parseKnownHosts(await readFile(file, 'utf8'), file)
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
-          log.warn(`The known hosts in ${file} cannot be read: ${describeError(error)}`)
+        if (!isMissing(error)) log.warn(`The known hosts in ${file} cannot be read: ${describeError(error)}`)
         return []
       }
     }),

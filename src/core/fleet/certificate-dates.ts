@@ -1,8 +1,14 @@
 import type { SeenCertificate } from '../model/certificate'
-import type { HostFinding } from '../model/host-finding'
+import type { Host } from '../model/host'
 import type { Target } from '../model/target'
 import { count } from '../text/count'
 import type { HostEvidence } from './findings/host-rule'
+
+/** What was seen on the way in to a target. */
+export interface SeenAt {
+  readonly target: Target
+  readonly certificates: readonly SeenCertificate[]
+}
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -13,18 +19,10 @@ const names: Readonly<Record<SeenCertificate['role'], string>> = {
   authority: "the authority's certificate",
 }
 
-/** Asks `find` for each host that is reached over TLS; what it gives is found about that host. */
-export function findForCertificates(
-  { hosts, snapshots }: HostEvidence,
-  find: (certificates: readonly SeenCertificate[], target: Target) => HostFinding | undefined,
-): ReadonlyMap<string, HostFinding> {
-  const ids = new Set(hosts.map(({ id }) => id))
-  const found = new Map<string, HostFinding>()
-  for (const { target, certificates = [] } of snapshots) {
-    const finding = ids.has(target.id) ? find(certificates, target) : undefined
-    if (finding) found.set(target.id, finding)
-  }
-  return found
+/** The certificates of the way in to a host, and the target that it leads to; undefined for a host without a target. */
+export function certificatesOf(host: Host, { snapshots }: HostEvidence): SeenAt | undefined {
+  const snapshot = snapshots.find(({ target }) => target.id === host.id)
+  return snapshot && { target: snapshot.target, certificates: snapshot.certificates ?? [] }
 }
 
 /** Whole days until a certificate expires. */

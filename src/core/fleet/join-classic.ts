@@ -2,6 +2,7 @@ import type { ClassicCluster, ClassicNode } from '../model/classic'
 import type { EngineSnapshot } from '../model/engine'
 import type { Host, HostFailure } from '../model/host'
 import type { Target } from '../model/target'
+import { withoutPort } from '../targets/without-port'
 import { classicParts, nodeKey, unknownName } from './classic-parts'
 
 /** A host that stands for a classic Swarm's manager. */
@@ -62,7 +63,7 @@ function isNode(host: Host, node: ClassicNode, part: EngineSnapshot): boolean {
   if (engine === undefined || engine.info.classic !== undefined) return false
   const { engineId, hostName } = engine.info
   const isOther = node.engineId !== undefined && engineId !== '' && node.engineId !== engineId
-  if (isOther || (hostName !== node.name && host.address !== hostPart(node.address))) return false
+  if (isOther || (hostName !== node.name && host.address !== withoutPort(node.address))) return false
   const ids = ownIds(engine)
   return [...ownIds(part)].some((id) => ids.has(id))
 }
@@ -90,7 +91,7 @@ function hostOf(node: ClassicNode, part: EngineSnapshot | undefined, { manager, 
   return {
     id: `${manager.id}/node/${nodeKey(node, cluster)}`,
     name: node.name === unknownName ? node.address : node.name,
-    address: hostPart(node.address),
+    address: withoutPort(node.address),
     via: manager.via,
     alsoVia: [],
     state: part === undefined ? 'unreachable' : 'ready',
@@ -109,9 +110,4 @@ function failureOf({ status, reason, updatedAt }: ClassicNode, { target }: Manag
     // Every version that tells a lost node from a healthy one says since when.
     since: updatedAt ?? 0,
   }
-}
-
-/** `10.98.0.11:2375` and `[fd00::1]:2375` without the port. */
-function hostPart(address: string): string {
-  return address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
 }

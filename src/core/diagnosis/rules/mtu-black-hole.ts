@@ -47,9 +47,7 @@ function explain({ failures, network }: Evidence, broken: BrokenPaths): Explanat
       evidence: [
         `${count(lost.size, 'pair')} of containers answered a small ping and none of ${sent} bytes, the MTU of ${network.name}, in four tries.`,
         ...(largest === undefined ? [] : [underlayInWords(network, largest)]),
-        ...broken.paths
-          .filter(({ answered }) => answered.length === 0)
-          .map(({ a, b }) => `Nothing that large got through between ${a.name} and ${b.name}.`),
+        ...broken.paths.map(({ a, b }) => `Nothing that large got through between ${a.name} and ${b.name}.`),
       ],
       remedy: remedyFor(network, largest),
       fixes: [],

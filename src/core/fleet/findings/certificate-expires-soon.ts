@@ -1,5 +1,5 @@
 import { count } from '../../text/count'
-import { certificateName, daysLeft, describeDates, findForCertificates, renewal } from '../certificate-dates'
+import { certificateName, daysLeft, describeDates, certificatesOf, renewal } from '../certificate-dates'
 import type { HostRule } from './host-rule'
 
 const cause = 'certificate-expires-soon'
@@ -10,23 +10,25 @@ const soonDays = 30
 /** A certificate that the connection depends on expires soon: then the host cannot be reached any more. */
 export const certificateExpiresSoon: HostRule = {
   cause,
-  find: (evidence) =>
-    findForCertificates(evidence, (certificates, target) => {
-      const { now } = evidence
-      const soon = certificates
-        .filter((certificate) => certificate.validTo >= now && daysLeft(certificate, now) < soonDays)
-        .toSorted((a, b) => a.validTo - b.validTo)
-      const [first, ...others] = soon
-      if (!first) return undefined
-      const days = daysLeft(first, now)
-      const when = days === 0 ? 'within a day' : `in ${count(days, 'day')}`
-      const more = others.length > 0 ? `, and ${count(others.length, 'other certificate')} of its connection soon` : ''
-      return {
-        cause,
-        title: `It can no longer be reached once ${certificateName(first)} expires, ${when}${more}`,
-        severity: 'warning',
-        evidence: soon.map((certificate) => describeDates(certificate, now)),
-        remedy: renewal(soon, target),
-      }
-    }),
+  find: (host, evidence) => {
+    const seen = certificatesOf(host, evidence)
+    if (!seen) return undefined
+    const { certificates, target } = seen
+    const { now } = evidence
+    const soon = certificates
+      .filter((certificate) => certificate.validTo >= now && daysLeft(certificate, now) < soonDays)
+      .toSorted((a, b) => a.validTo - b.validTo)
+    const [first, ...others] = soon
+    if (!first) return undefined
+    const days = daysLeft(first, now)
+    const when = days === 0 ? 'within a day' : `in ${count(days, 'day')}`
+    const more = others.length > 0 ? `, and ${count(others.length, 'other certificate')} of its connection soon` : ''
+    return {
+      cause,
+      title: `It can no longer be reached once ${certificateName(first)} expires, ${when}${more}`,
+      severity: 'warning',
+      evidence: soon.map((certificate) => describeDates(certificate, now)),
+      remedy: renewal(soon, target),
+    }
+  },
 }

@@ -1,5 +1,6 @@
 import type { Host } from '../../model/host'
 import type { HostFinding } from '../../model/host-finding'
+import { withoutPort } from '../../targets/without-port'
 import { singleLine } from '../../text/single-line'
 import type { HostRule } from './host-rule'
 
@@ -10,13 +11,10 @@ import type { HostRule } from './host-rule'
  */
 export const clusterAdvertise: HostRule = {
   cause: 'cluster-advertise',
-  find: ({ hosts }) =>
-    new Map(
-      hosts.flatMap((host): readonly (readonly [string, HostFinding])[] => {
-        const evidence = problemOf(host, hosts)
-        return evidence === undefined ? [] : [[host.id, findingOf(evidence)]]
-      }),
-    ),
+  find: (host, { hosts }) => {
+    const evidence = problemOf(host, hosts)
+    return evidence === undefined ? undefined : findingOf(evidence)
+  },
 }
 
 function findingOf(evidence: string): HostFinding {
@@ -34,18 +32,13 @@ function problemOf({ id, engine }: Host, hosts: readonly Host[]): string | undef
   if (engine?.info.clusterStore === undefined || engine.info.classic !== undefined) return undefined
   const { clusterAdvertise: own } = engine.info
   if (own === undefined) return 'It was started with --cluster-store and without --cluster-advertise.'
-  const address = addressOf(own)
+  const address = withoutPort(own)
   const shown = singleLine(own, 60)
   if (address.startsWith('127.') || address === 'localhost' || address === '::1')
     return `It advertises ${shown}, which is every machine’s own loopback.`
   const other = hosts.find((host) => {
     const theirs = host.engine?.info.clusterAdvertise
-    return host.id !== id && theirs !== undefined && addressOf(theirs) === address
+    return host.id !== id && theirs !== undefined && withoutPort(theirs) === address
   })
   return other && `It advertises ${shown}, as ${other.name} does.`
-}
-
-/** Without the port, and without the brackets of an IPv6 address. */
-function addressOf(advertised: string): string {
-  return advertised.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
 }

@@ -12,14 +12,10 @@ import type { HostRule } from './host-rule'
  */
 export const clusterStoreDown: HostRule = {
   cause: 'cluster-store-down',
-  find: ({ hosts, snapshots }) =>
-    new Map(
-      hosts.flatMap((host): readonly (readonly [string, HostFinding])[] => {
-        const snapshot = snapshots.find(({ target }) => target.id === host.target?.id)
-        const finding = findingOf(host, snapshot?.storeFailure, hosts)
-        return finding === undefined ? [] : [[host.id, finding]]
-      }),
-    ),
+  find: (host, { hosts, snapshots }) => {
+    const snapshot = snapshots.find(({ target }) => target.id === host.target?.id)
+    return findingOf(host, snapshot?.storeFailure, hosts)
+  },
 }
 
 function findingOf(

@@ -4,9 +4,8 @@ import { hostRules } from './host-rule-list'
 
 /** The hosts with what the rules find about each; a host without findings keeps its identity. */
 export function withFindings(evidence: HostEvidence): readonly Host[] {
-  const found = hostRules.map((rule) => rule.find(evidence))
   return evidence.hosts.map((host) => {
-    const findings = found.flatMap((byHost) => byHost.get(host.id) ?? [])
+    const findings = hostRules.flatMap((rule) => rule.find(host, evidence) ?? [])
     return findings.length === 0 ? host : { ...host, findings }
   })
 }

@@ -1,7 +1,7 @@
 import type { Host, TargetSnapshot } from '../../model/host'
 import type { HostFinding } from '../../model/host-finding'
 
-/** What the rules look at. */
+/** What the rules look at besides the host itself. */
 export interface HostEvidence {
   readonly hosts: readonly Host[]
   readonly snapshots: readonly TargetSnapshot[]
@@ -13,6 +13,6 @@ export interface HostEvidence {
 export interface HostRule {
   /** The cause's id, and the file's name. */
   readonly cause: string
-  /** By the host's id, for each host that it concerns. */
-  find(evidence: HostEvidence): ReadonlyMap<string, HostFinding>
+  /** What there is to say of one host; undefined where there is nothing. */
+  find(host: Host, evidence: HostEvidence): HostFinding | undefined
 }
