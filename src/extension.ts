@@ -44,7 +44,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const results = new TestResults()
   const views = new FleetViews({ fleet, results, clock })
   const ui = new EditorUi({ clock, log, documents })
-  const shell: ShellContext = { fleet, connector, results, settings, ui, clock, log }
+  const shell: ShellContext = { fleet, connector, shells: connector, results, settings, ui, clock, log }
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
     log,

@@ -1,36 +1,24 @@
 import type { ClientChannel } from 'ssh2'
+import type { HostCommand, HostCommandResult } from '../../core/ports/host-shell'
 import { shellQuote } from '../../core/text/shell-quote'
 import { onAbort } from '../on-abort'
 import type { SshConnection } from './ssh-connection'
 import { sshError } from './ssh-errors'
 
-export interface RunOptions {
-  /** Milliseconds until the command is ended and the call fails with `timeout`. */
-  readonly deadlineMs: number
-  /** How much of each stream is kept, in bytes; the rest is thrown away. 64 KiB where absent. */
-  readonly maxBytes?: number
-}
-
-export interface RunResult {
-  /** Absent where a signal ended the command. */
-  readonly code?: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 /**
- * Runs a command on a host, without input. The arguments arrive as they are given, whatever is in them.
+ * Runs a command on a host to its end. The arguments arrive as they are given, whatever is in them.
  *
  * @throws `timeout`, `cancelled`, or `unreachable` where the connection is lost; never because of the exit status
  */
 export async function runOnHost(
   connection: SshConnection,
-  { command, deadlineMs, maxBytes = 65_536 }: RunOptions & { readonly command: readonly string[] },
+  wanted: HostCommand,
   signal: AbortSignal,
-): Promise<RunResult> {
+): Promise<HostCommandResult> {
+  const { command, deadlineMs } = wanted
   const fail = (code: 'timeout' | 'cancelled' | 'unreachable', why: string, cause?: unknown) =>
     sshError(code, connection.host, { step: 'command', why: `${command[0] ?? ''}: ${why}`, cause })
-  const running = await connection.exec(shellQuote(command), (channel) => watch(channel, maxBytes), signal)
+  const running = await connection.exec(shellQuote(command), (channel) => watch(channel, wanted), signal)
   let release: () => void = () => undefined
   let timer: NodeJS.Timeout | undefined
   const givenUp = new Promise<never>((_resolve, reject) => {
@@ -51,20 +39,21 @@ export async function runOnHost(
 }
 
 interface Running {
-  readonly result: Promise<RunResult>
+  readonly result: Promise<HostCommandResult>
   stop(): void
 }
 
 /** Follows a command from its first moment. */
-function watch(channel: ClientChannel, maxBytes: number): Running {
-  const stdout = collect(channel, maxBytes)
-  const stderr = collect(channel.stderr, maxBytes)
-  const result = new Promise<RunResult>((resolve) => {
+function watch(channel: ClientChannel, { input, maxBytes = 65_536, onOutput }: HostCommand): Running {
+  const stdout = collect(channel, maxBytes, (text) => onOutput?.(text, 'stdout'))
+  const stderr = collect(channel.stderr, maxBytes, (text) => onOutput?.(text, 'stderr'))
+  const result = new Promise<HostCommandResult>((resolve) => {
     let code: number | null = null
     channel.on('exit', (status: number | null) => (code = status))
     channel.on('close', () => resolve({ ...(code !== null && { code }), stdout: stdout(), stderr: stderr() }))
   })
-  channel.end()
+  if (input === undefined) channel.end()
+  else channel.end(input)
   const stop = () => {
     // OpenSSH ends the command since 7.9; closing is all that works everywhere.
     channel.signal('TERM')
@@ -74,12 +63,15 @@ function watch(channel: ClientChannel, maxBytes: number): Running {
 }
 
 /** Gathers a stream's beginning; reading goes on, so that the command is not held up. */
-function collect(stream: NodeJS.ReadableStream, maxBytes: number): () => string {
+function collect(stream: NodeJS.ReadableStream, maxBytes: number, show: (text: string) => void): () => string {
   const chunks: Buffer[] = []
+  // A character may be split over two pieces.
+  const decoder = new TextDecoder()
   let left = maxBytes
   stream.on('data', (chunk: Buffer) => {
     if (left > 0) chunks.push(chunk.subarray(0, left))
     left -= chunk.length
+    show(decoder.decode(chunk, { stream: true }))
   })
   return () => Buffer.concat(chunks).toString('utf8')
 }

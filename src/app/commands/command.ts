@@ -1,6 +1,7 @@
 import type { HostSetting } from '../../core/model/host-setting'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { EngineConnector } from '../../core/ports/engine'
+import type { HostShells } from '../../core/ports/host-shell'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
 import type { TestResults } from '../test-results'
@@ -27,6 +28,8 @@ export interface CommandSettings {
 export interface CommandContext {
   readonly fleet: FleetAccess
   readonly connector: EngineConnector
+  /** The hosts’ own command lines, where there is a way in over SSH. */
+  readonly shells: HostShells
   readonly results: TestResults
   readonly settings: CommandSettings
   readonly ui: Ui

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LazyConnector } from '../../../src/app/lazy-connector'
 import type { Target } from '../../../src/core/model/target'
 import type { EngineClient } from '../../../src/core/ports/engine'
+import type { HostShell } from '../../../src/core/ports/host-shell'
 
 const target: Target = {
   id: 'settings:tolkewitz',
@@ -14,6 +15,7 @@ const target: Target = {
 function lazily() {
   const seen = { loads: 0, connects: 0, disposals: 0 }
   const client = { target } as EngineClient
+  const shell = { host: target.name } as HostShell
   const connector = new LazyConnector(() => {
     seen.loads++
     return Promise.resolve({
@@ -21,12 +23,13 @@ function lazily() {
         seen.connects++
         return Promise.resolve(client)
       },
+      openShell: () => Promise.resolve(shell),
       dispose: () => {
         seen.disposals++
       },
     })
   })
-  return { connector, seen, client }
+  return { connector, seen, client, shell }
 }
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
@@ -41,6 +44,13 @@ describe('LazyConnector', () => {
       client,
     ])
     expect(seen).toEqual({ loads: 1, connects: 2, disposals: 0 })
+  })
+
+  it('opens shells through the same connector', async () => {
+    const { connector, seen, shell } = lazily()
+    await connector.connect(target, signal)
+    expect(await connector.openShell(target, signal)).toBe(shell)
+    expect(seen.loads).toBe(1)
   })
 
   it('disposes what it loaded', async () => {

@@ -14,6 +14,7 @@ import type { Log } from '../../../src/core/ports/environment'
 import type { TerminalSession } from '../../../src/core/ports/terminal'
 import { aContainer, anId, aSwarmOfThree } from '../builders'
 import { FakeClock } from './fake-clock'
+import { FakeShells } from './fake-shells'
 import { FakeUi, type Answer } from './fake-ui'
 
 /** A call that reached an engine: `tolkewitz containers.start`, and what it was given besides the signal. */
@@ -39,6 +40,7 @@ export class CommandWorld {
   readonly ui: FakeUi
   readonly clock = new FakeClock()
   readonly results = new TestResults()
+  readonly shells = new FakeShells()
   readonly logged: string[] = []
   readonly access: FakeAccess
   readonly context: CommandContext
@@ -63,6 +65,7 @@ export class CommandWorld {
     this.context = {
       fleet: this.access,
       connector: { connect: (target) => this.#connect(target) },
+      shells: this.shells,
       results: this.results,
       settings: {
         detachKeys: 'ctrl-p,ctrl-q',

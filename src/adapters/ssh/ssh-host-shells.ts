@@ -1,0 +1,33 @@
+import { SwarmNetworksError } from '../../core/errors'
+import type { Target } from '../../core/model/target'
+import type { HostShell, HostShells } from '../../core/ports/host-shell'
+import { sshWay } from '../../core/targets/ssh-way'
+import type { SshPool } from './ssh-pool'
+import { runOnHost } from './ssh-run'
+
+/** Hosts' command lines over the pool's connections: one a host, whatever else is open on it. */
+export class SshHostShells implements HostShells {
+  readonly #pool: SshPool
+
+  constructor(pool: SshPool) {
+    this.#pool = pool
+  }
+
+  async openShell(target: Target, signal: AbortSignal): Promise<HostShell> {
+    const endpoint = sshWay(target)
+    if (endpoint === undefined)
+      throw new SwarmNetworksError('unsupported', `No way in over SSH is known to ${target.name}`, {
+        host: target.name,
+        remedy: 'Add the host with an ssh:// URL; both ways then lead to one host.',
+      })
+    const lease = await this.#pool.acquire(endpoint, signal)
+    const { connection } = lease
+    return {
+      host: target.name,
+      user: connection.host.user,
+      run: (command, running) => runOnHost(connection, command, running),
+      onLost: (listener) => connection.onClosed(listener),
+      dispose: () => lease.release(),
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * A repair as data: what will be done, in which order, how each step is checked and how it is undone. The user reads it
+ * before anything runs; whoever runs it adds nothing of its own.
+ */
+export interface RepairPlan {
+  /** The fix's id: the file in `fixes/` that made it. */
+  readonly id: string
+  /** What is done, as a sentence without a full stop: `Move the drop-in override.conf of docker.service aside`. */
+  readonly title: string
+  /** Hosts that are touched, by id. */
+  readonly hostIds: readonly string[]
+  /** What else happens because of it: containers that stop and whether they come back, addresses that change. */
+  readonly consequences: readonly string[]
+  readonly risk: RepairRisk
+  readonly steps: readonly RepairStep[]
+}
+
+/** `low`: nothing stops. `medium`: something stops and comes back. `high`: something is gone, or may not come back. */
+export type RepairRisk = 'low' | 'medium' | 'high'
+
+export interface RepairStep {
+  /** Unique in its plan, kebab-case. */
+  readonly id: string
+  /** What it does, as a sentence without a full stop. */
+  readonly title: string
+  /** The host it runs on, by id, and its name as the user sees it. */
+  readonly hostId: string
+  readonly hostName: string
+  readonly action: RepairAction
+  /** Looks whether it did what it should; a step whose check fails has failed. */
+  readonly check?: RepairCheck
+  /** What takes it back; absent where there is nothing to take back. */
+  readonly undo?: RepairAction
+  /** Why it cannot be taken back, where it changes something and cannot. */
+  readonly noUndoReason?: string
+}
+
+export type RepairAction = HostAction | EngineAction
+
+/** A command on the host itself, over SSH. */
+export interface HostAction {
+  readonly kind: 'command'
+  /** Each argument arrives as it is given. Shown to the user as a command line. */
+  readonly command: readonly string[]
+  /** What it reads from its standard input; shown to the user, too. */
+  readonly input?: string
+  readonly asRoot: boolean
+  /** Milliseconds. */
+  readonly deadlineMs: number
+}
+
+/** A call of an engine's API. The names are those of the Docker API's operations. */
+export type EngineAction =
+  | { readonly kind: 'container-start' | 'container-restart' | 'container-unpause'; readonly containerId: string }
+  | {
+      readonly kind: 'network-connect'
+      readonly networkId: string
+      readonly containerId: string
+      readonly aliases: readonly string[]
+      /** A fixed address; the engine chooses where absent. */
+      readonly address?: string
+    }
+  | {
+      readonly kind: 'network-disconnect'
+      readonly networkId: string
+      readonly containerId: string
+      /** Also where the engine does not know the container any more. */
+      readonly force: boolean
+    }
+  /** Asks the scheduler for new tasks without changing what the service is. */
+  | { readonly kind: 'service-force-update'; readonly serviceId: string }
+
+/** A look at the outcome. */
+export interface RepairCheck {
+  /** What is to be true, as a sentence without a full stop. */
+  readonly title: string
+  readonly action: HostAction
+  /** The exit status that says so; 0 where absent. */
+  readonly status?: number
+  /** How often it is looked, a second apart, before it counts as failed; once where absent. */
+  readonly tries?: number
+}
