@@ -3,6 +3,7 @@ import { Coalescer } from '../app/coalescer'
 import type { FleetAccess } from '../app/fleet-access'
 import { fleetFacts } from '../app/fleet-summary'
 import type { TestResults } from '../app/test-results'
+import { countFindings, findingChildren, findingRoots } from '../app/tree/findings-tree'
 import { hostChildren, hostRoots } from '../app/tree/hosts-tree'
 import { networkChildren, networkRoots } from '../app/tree/networks-tree'
 import { serviceChildren, serviceRoots } from '../app/tree/services-tree'
@@ -29,6 +30,7 @@ export interface FleetViewsContext {
 export class FleetViews implements Disposable {
   readonly #context: FleetViewsContext
   readonly #trees: readonly FleetTreeView[]
+  readonly #findings: FleetTreeView
   readonly #statusBar = new FleetStatusBar()
   readonly #contextKeys = new ContextKeys()
   readonly #owned: readonly Disposable[]
@@ -44,6 +46,10 @@ export class FleetViews implements Disposable {
       roots: () => serviceRoots(this.#input()),
       children: (node) => serviceChildren(node, this.#input()),
     })
+    this.#findings = new FleetTreeView('findings', {
+      roots: () => findingRoots(this.#input()),
+      children: (node) => findingChildren(node, this.#input()),
+    })
     this.#trees = [
       hosts,
       new FleetTreeView('networks', {
@@ -51,6 +57,7 @@ export class FleetViews implements Disposable {
         children: (node) => networkChildren(node, this.#input()),
       }),
       services,
+      this.#findings,
     ]
     const look = new ServiceLook(fleet, () => services.isVisible || hosts.isOpened)
     const redraw = new Coalescer(clock, pauseMs, () => this.#update())
@@ -82,12 +89,17 @@ export class FleetViews implements Disposable {
   #update(): void {
     const { fleet, results } = this.#context
     for (const tree of this.#trees) tree.update()
+    this.#showCount(countFindings(this.#input()))
     this.#statusBar.update(fleet.fleet)
     this.#contextKeys.set({
       ...fleetFacts(fleet.fleet),
       isActive: true,
       hasTestResults: fleet.fleet.networks.some(({ key }) => results.latest(key) !== undefined),
     })
+  }
+
+  #showCount(findings: number): void {
+    this.#findings.setBadge(findings, findings === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', findings))
   }
 
   #input(): TreeInput {

@@ -45,6 +45,11 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
     return this.#view.visible && this.#expanded.size > 0
   }
 
+  /** A number on the view, and on the icon of its container; none for 0. */
+  setBadge(value: number, tooltip: string): void {
+    if ((this.#view.badge?.value ?? 0) !== value) this.#view.badge = value === 0 ? undefined : { value, tooltip }
+  }
+
   /** Draws again what looks different now. */
   update(): void {
     const redraw = this.#tree.update()

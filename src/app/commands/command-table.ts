@@ -27,7 +27,7 @@ export interface CommandContribution {
   readonly places: readonly MenuPlace[]
 }
 
-const allViews: readonly ViewId[] = ['hosts', 'networks', 'services']
+const allViews: readonly ViewId[] = ['hosts', 'networks', 'services', 'findings']
 
 function title(views: readonly ViewId[], group: string): MenuPlace {
   return { menu: 'view/title', views, group }
@@ -85,6 +85,7 @@ export const commandTable: readonly CommandContribution[] = [
     icon: 'beaker',
     places: [
       title(['networks'], '1_create@2'),
+      title(['findings'], 'navigation@1'),
       node('inline@1', testableNetwork),
       node('2_test@1', testableNetwork),
       node('inline@1', { all: ['test-result'] }),

@@ -20,15 +20,20 @@ export function hostNode(host: Host, { now, tasks }: { readonly now: number; rea
     accessibleText: speak(host.name, stateInWords(host), ...role(host), ...summary(host, now).slice(-2)),
     icon: icon(host),
     collapse: host.engine === undefined && host.findings === undefined && tasks === 0 ? 'none' : 'collapsed',
-    context: contextOf(
-      'host',
-      `state-${host.state}`,
-      host.target && `source-${host.target.source}`,
-      host.address === '' ? undefined : 'addressed',
-      host.role,
-      makesNetworks(host) ? 'makes-networks' : undefined,
-    ),
+    context: hostContext(host),
   }
+}
+
+/** The words that a host's menus match, in whichever view it stands. */
+export function hostContext(host: Host): string {
+  return contextOf(
+    'host',
+    `state-${host.state}`,
+    host.target && `source-${host.target.source}`,
+    host.address === '' ? undefined : 'addressed',
+    host.role,
+    makesNetworks(host) ? 'makes-networks' : undefined,
+  )
 }
 
 /** Whether the host itself can be asked to make an overlay network. */

@@ -56,7 +56,8 @@ export function localNetworkNode(network: FleetNetwork, hostId: string, tested: 
   }
 }
 
-function networkContext(network: FleetNetwork, run: ConnectivityRun | undefined): string {
+/** The words that a network's menus match, in whichever view it stands. */
+export function networkContext(network: FleetNetwork, run: ConnectivityRun | undefined): string {
   return contextOf(
     'network',
     isOverlay(network) ? 'overlay' : 'local',

@@ -57,8 +57,13 @@ export function hostFindingNode(host: Host, { cause, title, severity, evidence, 
     accessibleText: speak(`Finding: ${title}`, ...evidence, remedy),
     icon: { name: severity, color: severity === 'error' ? colors.bad : colors.waiting },
     collapse: 'none',
-    context: contextOf('host-finding', `cause-${cause}`),
+    context: hostFindingContext(cause),
   }
+}
+
+/** The words that the menus of a host's finding match, in whichever view it stands. */
+export function hostFindingContext(cause: string): string {
+  return contextOf('host-finding', `cause-${cause}`)
 }
 
 /** A line of text among the nodes: why there is nothing, or what is wrong with the view as a whole. */

@@ -38,7 +38,6 @@ export function testNode(networkKey: string, run: ConnectivityRun, now: number):
 
 /** One cause that a test came to, with the fixes that can be offered for it. */
 export function findingNode(networkKey: string, finding: Finding, index: number): TreeNode {
-  const fixes = [...new Set(finding.fixes.map(({ id }) => id))]
   return {
     id: `network:${networkKey}/test/finding:${index}:${finding.cause}`,
     subject: { kind: 'finding', networkKey, cause: finding.cause, index },
@@ -49,8 +48,14 @@ export function findingNode(networkKey: string, finding: Finding, index: number)
     accessibleText: speak(finding.title, singleLine(finding.remedy)),
     icon: { name: 'lightbulb', color: colors.bad },
     collapse: 'none',
-    context: contextOf('finding', ...fixes.map((id) => `fix-${id}` as const)),
+    context: findingContext(finding),
   }
+}
+
+/** The words that a finding's menus match: each fix that can be offered is one. */
+export function findingContext({ fixes }: Finding): string {
+  const ids = new Set(fixes.map(({ id }) => id))
+  return contextOf('finding', ...[...ids].map((id) => `fix-${id}` as const))
 }
 
 function icon(run: ConnectivityRun): TreeNode['icon'] {

@@ -35,7 +35,7 @@ export interface TreeNode {
   readonly context: string
 }
 
-export type ViewId = 'hosts' | 'networks' | 'services'
+export type ViewId = 'hosts' | 'networks' | 'services' | 'findings'
 
 /** The words of `TreeNode.context`; package.json's when clauses use these and no others. */
 export type ContextWord =

@@ -1,0 +1,8 @@
+import type { FindingSource } from './listed-finding'
+import { connectivity } from './sources/connectivity'
+import { hostRules } from './sources/host-rules'
+import { silentHosts } from './sources/silent-hosts'
+import { sourceProblems } from './sources/source-problems'
+
+/** Every kind of findings; in one group they stand in this order. */
+export const findingSources: readonly FindingSource[] = [connectivity, silentHosts, hostRules, sourceProblems]
