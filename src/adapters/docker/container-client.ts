@@ -90,6 +90,11 @@ export class DockerContainerClient implements ContainerClient {
     return this.#change(`restart ${containerLabel(id)}`, request, signal)
   }
 
+  unpause(id: string, signal: AbortSignal): Promise<void> {
+    const request: EngineRequest = { method: 'POST', path: route`/containers/${id}/unpause` }
+    return this.#change(`unpause ${containerLabel(id)}`, request, signal)
+  }
+
   remove(id: string, { force }: { readonly force: boolean }, signal: AbortSignal): Promise<void> {
     const request: EngineRequest = { method: 'DELETE', path: route`/containers/${id}`, query: { force } }
     return this.#change(`remove ${containerLabel(id)}`, request, signal)

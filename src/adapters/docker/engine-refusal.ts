@@ -80,6 +80,18 @@ const rules: readonly Rule[] = [
     remedy: 'Another process of the host has this port: publish another one, or let the engine choose.',
   },
   {
+    pattern: /update out of sequence/i,
+    code: 'conflict',
+    remedy: 'Somebody else changed the service at the same time: look at it, and try again.',
+  },
+  {
+    // Libnetwork: what is left of a container that went away while its engine was down.
+    pattern: /endpoint with name .* already exists in network/i,
+    code: 'conflict',
+    remedy:
+      'The network still has an endpoint of this name, of a container that is gone or of one elsewhere: disconnect that one by its name, with force, first.',
+  },
+  {
     // Docker 1.9 … today, and classic Swarm, in their words.
     pattern: /already exists|already in use by container|is already assigned/i,
     code: 'conflict',

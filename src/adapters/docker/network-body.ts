@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../core/ports/engine'
+import type { NetworkEndpoint, NetworkSpec } from '../../core/ports/engine'
 import { defined } from './records/schema'
 
 /** The body of `POST /networks/create` for an overlay network. */
@@ -15,6 +15,17 @@ export function networkBody(spec: NetworkSpec): object {
     Options: options(spec),
     Labels: spec.labels,
   })
+}
+
+/** The body of `POST /networks/NETWORK/connect`. */
+export function endpointBody({ containerId, aliases, address }: NetworkEndpoint): object {
+  return {
+    Container: containerId,
+    EndpointConfig: defined({
+      Aliases: aliases,
+      IPAMConfig: address === undefined ? undefined : { IPv4Address: address },
+    }),
+  }
 }
 
 function ipamConfig(subnet: string, gateway: string | undefined): object {

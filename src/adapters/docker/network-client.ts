@@ -1,10 +1,11 @@
 import type { EngineNetwork } from '../../core/model/network'
-import type { NetworkClient, NetworkSpec } from '../../core/ports/engine'
+import type { NetworkClient, NetworkEndpoint, NetworkSpec } from '../../core/ports/engine'
 import { deadlines } from './call'
+import { containerLabel } from './container-inspect'
 import type { EngineContext } from './engine-context'
 import { route } from './engine-http'
 import { idFilter, pickById } from './id-filter'
-import { networkBody } from './network-body'
+import { endpointBody, networkBody } from './network-body'
 import { parseCreatedNetwork } from './records/created'
 import { parseNetworks } from './records/network'
 
@@ -47,6 +48,28 @@ export class DockerNetworkClient implements NetworkClient {
     const what = `remove the network ${id}`
     await calls.run({ what, signal, deadlineMs: deadlines.change }, (scope) =>
       http.send({ method: 'DELETE', path: route`/networks/${id}` }, scope),
+    )
+  }
+
+  async connect(network: string, endpoint: NetworkEndpoint, signal: AbortSignal): Promise<void> {
+    const { calls, http } = this.#context
+    const what = `connect ${containerLabel(endpoint.containerId)} to the network ${network}`
+    // A swarm's manager may take 20 s until it refuses an attachment.
+    await calls.run({ what, signal, deadlineMs: deadlines.lifecycle }, (scope) =>
+      http.send({ method: 'POST', path: route`/networks/${network}/connect`, body: endpointBody(endpoint) }, scope),
+    )
+  }
+
+  async disconnect(
+    network: string,
+    { container, force }: { readonly container: string; readonly force: boolean },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { calls, http } = this.#context
+    const what = `disconnect ${containerLabel(container)} from the network ${network}`
+    const body = { Container: container, Force: force }
+    await calls.run({ what, signal, deadlineMs: deadlines.lifecycle }, (scope) =>
+      http.send({ method: 'POST', path: route`/networks/${network}/disconnect`, body }, scope),
     )
   }
 }

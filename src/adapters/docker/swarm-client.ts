@@ -1,8 +1,10 @@
 import type { SwarmNode } from '../../core/model/engine'
 import type { Service, Task } from '../../core/model/service'
 import type { SwarmClient, TaskFilter } from '../../core/ports/engine'
+import { deadlines } from './call'
 import type { EngineContext } from './engine-context'
 import { route } from './engine-http'
+import { forcedUpdate } from './records/forced-update'
 import { parseNodes } from './records/node'
 import { parseServices } from './records/service'
 import { parseTasks } from './records/task'
@@ -42,6 +44,16 @@ export class DockerSwarmClient implements SwarmClient {
     return calls.run({ what: `inspect the service ${id}`, signal }, (scope) =>
       http.send({ method: 'GET', path: route`/services/${id}` }, scope),
     )
+  }
+
+  async forceUpdate(serviceId: string, signal: AbortSignal): Promise<void> {
+    const { calls, http } = this.#context
+    const path = route`/services/${serviceId}`
+    const what = `replace the tasks of the service ${serviceId}`
+    await calls.run({ what, signal, deadlineMs: deadlines.change }, async (scope) => {
+      const { version, body } = forcedUpdate(await http.send({ method: 'GET', path }, scope))
+      await http.send({ method: 'POST', path: `${path}/update`, query: { version }, body }, scope)
+    })
   }
 
   inspectTask(id: string, signal: AbortSignal): Promise<unknown> {

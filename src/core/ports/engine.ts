@@ -133,6 +133,7 @@ export interface ContainerClient {
   start(id: string, signal: AbortSignal): Promise<void>
   stop(id: string, signal: AbortSignal): Promise<void>
   restart(id: string, signal: AbortSignal): Promise<void>
+  unpause(id: string, signal: AbortSignal): Promise<void>
   remove(id: string, options: { readonly force: boolean }, signal: AbortSignal): Promise<void>
   logs(id: string, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogChunk>>
   exec(id: string, options: ExecOptions, signal: AbortSignal): Promise<ExecResult>
@@ -154,6 +155,15 @@ export interface NetworkSpec {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** How a container is joined to a network. */
+export interface NetworkEndpoint {
+  readonly containerId: string
+  /** Further names of it there. */
+  readonly aliases: readonly string[]
+  /** A fixed IPv4 address, which only a network with a subnet of its user's takes; the engine chooses where absent. */
+  readonly address?: string
+}
+
 export interface NetworkClient {
   /** All networks, or those of `ids` that this engine lists. */
   list(signal: AbortSignal, ids?: readonly string[]): Promise<readonly EngineNetwork[]>
@@ -161,6 +171,18 @@ export interface NetworkClient {
   inspect(id: string, signal: AbortSignal): Promise<unknown>
   create(spec: NetworkSpec, signal: AbortSignal): Promise<{ readonly id: string; readonly warning?: string }>
   remove(id: string, signal: AbortSignal): Promise<void>
+  /** @param network its ID or name */
+  connect(network: string, endpoint: NetworkEndpoint, signal: AbortSignal): Promise<void>
+  /**
+   * @param network its ID or name
+   * @param container its ID, or for an endpoint that no container belongs to any more, the name that it was made with
+   * @param force also where the engine has lost the container
+   */
+  disconnect(
+    network: string,
+    { container, force }: { readonly container: string; readonly force: boolean },
+    signal: AbortSignal,
+  ): Promise<void>
 }
 
 export interface Image {
@@ -187,6 +209,12 @@ export interface SwarmClient {
   tasks(filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]>
   /** The manager's answer as it came. */
   inspectService(id: string, signal: AbortSignal): Promise<unknown>
+  /**
+   * Has the scheduler replace a service's tasks, by its own rules for updates, without changing what the service is.
+   *
+   * @throws `conflict` where somebody else changed the service at the same time
+   */
+  forceUpdate(serviceId: string, signal: AbortSignal): Promise<void>
   inspectTask(id: string, signal: AbortSignal): Promise<unknown>
 }
 

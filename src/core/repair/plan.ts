@@ -54,7 +54,8 @@ export type EngineAction =
   | { readonly kind: 'container-start' | 'container-restart' | 'container-unpause'; readonly containerId: string }
   | {
       readonly kind: 'network-connect'
-      readonly networkId: string
+      /** Its ID or name. */
+      readonly network: string
       readonly containerId: string
       readonly aliases: readonly string[]
       /** A fixed address; the engine chooses where absent. */
@@ -62,8 +63,8 @@ export type EngineAction =
     }
   | {
       readonly kind: 'network-disconnect'
-      readonly networkId: string
-      readonly containerId: string
+      readonly network: string
+      readonly container: string
       /** Also where the engine does not know the container any more. */
       readonly force: boolean
     }

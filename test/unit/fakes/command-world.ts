@@ -32,7 +32,8 @@ export interface WorldOptions {
 }
 
 /** Calls that change something, on an engine or in the settings. */
-const changing = /^(containers\.(create|start|stop|restart|remove)|networks\.(create|remove)|images\.pull|settings\.)/
+const changing =
+  /^(containers\.(create|start|stop|restart|unpause|remove)|networks\.(create|remove|connect|disconnect)|swarm\.forceUpdate|images\.pull|settings\.)/
 
 /** Everything that a command can touch: a fleet that stands still, engines that keep what they are asked, a person. */
 export class CommandWorld {
@@ -146,6 +147,7 @@ export class CommandWorld {
         start: (id) => call('containers.start', [id]),
         stop: (id) => call('containers.stop', [id]),
         restart: (id) => call('containers.restart', [id]),
+        unpause: (id) => call('containers.unpause', [id]),
         remove: (id, options) => call('containers.remove', [id, options]),
         logs: (id, options) => call('containers.logs', [id, options], toStream(this.logs)),
         exec: (id, { command }) => call('containers.exec', [id, command], this.exec(command)),
@@ -157,6 +159,8 @@ export class CommandWorld {
         inspect: (id) => call('networks.inspect', [id], { Id: id, Peers: [] }),
         create: (spec) => call('networks.create', [spec], { id: `new-${spec.name}`, ...this.#warning() }),
         remove: (id) => call('networks.remove', [id]),
+        connect: (network, endpoint) => call('networks.connect', [network, endpoint]),
+        disconnect: (network, options) => call('networks.disconnect', [network, options]),
       },
       images: {
         list: () => call('images.list', [], this.images),
@@ -170,6 +174,7 @@ export class CommandWorld {
         services: () => call('swarm.services', [], host.engine!.swarmServices?.services ?? []),
         tasks: (filter) => call('swarm.tasks', [filter], host.engine!.swarmServices?.tasks ?? []),
         inspectService: (id) => call('swarm.inspectService', [id], { ID: id, Spec: {} }),
+        forceUpdate: (id) => call('swarm.forceUpdate', [id]),
         inspectTask: (id) => call('swarm.inspectTask', [id], { ID: id, Status: {} }),
       },
       close: () => void this.calls.push({ host: hostName, name: 'close', args: [] }),

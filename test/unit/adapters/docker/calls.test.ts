@@ -41,6 +41,7 @@ const methods: Readonly<Record<string, Run>> = {
   'containers.start': (engine, signal) => engine.containers.start('c', signal),
   'containers.stop': (engine, signal) => engine.containers.stop('c', signal),
   'containers.restart': (engine, signal) => engine.containers.restart('c', signal),
+  'containers.unpause': (engine, signal) => engine.containers.unpause('c', signal),
   'containers.remove': (engine, signal) => engine.containers.remove('c', { force: true }, signal),
   'containers.logs': (engine, signal) =>
     engine.containers.logs('c', { follow: true, tail: 10, timestamps: false }, signal),
@@ -51,12 +52,15 @@ const methods: Readonly<Record<string, Run>> = {
   'networks.inspect': (engine, signal) => engine.networks.inspect('n', signal),
   'networks.create': (engine, signal) => engine.networks.create(network, signal),
   'networks.remove': (engine, signal) => engine.networks.remove('n', signal),
+  'networks.connect': (engine, signal) => engine.networks.connect('n', { containerId: 'c', aliases: [] }, signal),
+  'networks.disconnect': (engine, signal) => engine.networks.disconnect('n', { container: 'c', force: false }, signal),
   'images.list': (engine, signal) => engine.images.list(signal),
   'images.pull': (engine, signal) => engine.images.pull('nginx:latest', () => undefined, signal),
   'swarm.nodes': (engine, signal) => engine.swarm.nodes(signal),
   'swarm.services': (engine, signal) => engine.swarm.services(signal),
   'swarm.tasks': (engine, signal) => engine.swarm.tasks({}, signal),
   'swarm.inspectService': (engine, signal) => engine.swarm.inspectService('s', signal),
+  'swarm.forceUpdate': (engine, signal) => engine.swarm.forceUpdate('s', signal),
   'swarm.inspectTask': (engine, signal) => engine.swarm.inspectTask('t', signal),
 }
 const names = Object.keys(methods)

@@ -221,6 +221,50 @@ describe('networks', () => {
   })
 })
 
+describe('a paused container', () => {
+  it('goes on', async () => {
+    server.on('POST /containers/c/unpause', (response) => response.writeHead(204).end())
+    await engine.containers.unpause('c', signal)
+    expect(server.last).toMatchObject({
+      method: 'POST',
+      path: expect.stringContaining('/containers/c/unpause') as string,
+    })
+  })
+})
+
+describe('the members of a network', () => {
+  it('connects a container with its further names and a fixed address', async () => {
+    server.on('POST /networks/gnswarm/connect', (response) => response.writeHead(200).end())
+    await engine.networks.connect('gnswarm', { containerId: 'c', aliases: ['www'], address: '10.5.0.9' }, signal)
+    expect(body('/networks/gnswarm/connect')).toEqual({
+      Container: 'c',
+      EndpointConfig: { Aliases: ['www'], IPAMConfig: { IPv4Address: '10.5.0.9' } },
+    })
+  })
+
+  it('lets the engine choose the address', async () => {
+    server.on('POST /networks/n%2F1/connect', (response) => response.writeHead(200).end())
+    await engine.networks.connect('n/1', { containerId: 'c', aliases: [] }, signal)
+    expect(JSON.parse(server.last.body)).toEqual({ Container: 'c', EndpointConfig: { Aliases: [] } })
+  })
+
+  it('disconnects, also what the engine has lost', async () => {
+    server.on('POST /networks/gnswarm/disconnect', (response) => response.writeHead(200).end())
+    await engine.networks.disconnect('gnswarm', { container: 'web', force: true }, signal)
+    expect(body('/networks/gnswarm/disconnect')).toEqual({ Container: 'web', Force: true })
+  })
+
+  it('says in the engine’s words why a container cannot be connected', async () => {
+    const message =
+      'Could not attach to network gnswarm: rpc error: code = PermissionDenied desc = network gnswarm not manually attachable'
+    server.on('POST /networks/gnswarm/connect', json({ message }, 500))
+    await expect(engine.networks.connect('gnswarm', { containerId: 'c', aliases: [] }, signal)).rejects.toMatchObject({
+      host: 'tolkewitz',
+      message: expect.stringContaining('not manually attachable') as string,
+    })
+  })
+})
+
 describe('images', () => {
   it('lists them', async () => {
     server.on('GET /images/json', json([{ Id: 'sha256:1', RepoTags: ['nginx:latest'] }]))
@@ -292,6 +336,24 @@ describe('the swarm', () => {
     expect(JSON.parse(server.last.query['filters']!)).toEqual({ 'desired-state': ['running', 'ready'] })
     await engine.swarm.tasks({ desiredStates: ['shutdown'], serviceIds: ['s1'] }, signal)
     expect(JSON.parse(server.last.query['filters']!)).toEqual({ 'desired-state': ['shutdown'], service: ['s1'] })
+  })
+
+  it('has tasks replaced, and leaves all else of the service as it is', async () => {
+    const spec = { Name: 'web', TaskTemplate: { ContainerSpec: { Image: 'nginx' }, ForceUpdate: 2, New: 1 }, Other: {} }
+    server.on('GET /services/s1', json({ ID: 's1', Version: { Index: 40 }, Spec: spec }))
+    server.on('POST /services/s1/update', json({ Warnings: null }))
+    await engine.swarm.forceUpdate('s1', signal)
+    expect(server.last.query).toEqual({ version: '40' })
+    expect(body('/services/s1/update')).toEqual({ ...spec, TaskTemplate: { ...spec.TaskTemplate, ForceUpdate: 3 } })
+  })
+
+  it('says that somebody else changed the service meanwhile', async () => {
+    server.on('GET /services/s1', json({ Version: { Index: 40 }, Spec: { TaskTemplate: {} } }))
+    server.on(
+      'POST /services/s1/update',
+      json({ message: 'rpc error: code = Unknown desc = update out of sequence' }, 500),
+    )
+    await expect(engine.swarm.forceUpdate('s1', signal)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('asks nothing where no service is meant', async () => {
