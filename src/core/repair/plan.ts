@@ -1,3 +1,6 @@
+import type { ContainerState } from '../model/container'
+import type { NetworkSpec } from '../ports/engine'
+
 /**
  * A repair as data: what will be done, in which order, how each step is checked and how it is undone. The user reads it
  * before anything runs; whoever runs it adds nothing of its own.
@@ -68,16 +71,31 @@ export type EngineAction =
       /** Also where the engine does not know the container any more. */
       readonly force: boolean
     }
+  | { readonly kind: 'network-create'; readonly spec: NetworkSpec }
+  | { readonly kind: 'network-remove'; readonly network: string }
   /** Asks the scheduler for new tasks without changing what the service is. */
   | { readonly kind: 'service-force-update'; readonly serviceId: string }
 
-/** A look at the outcome. */
+/** A look at the outcome. It changes nothing. */
 export interface RepairCheck {
   /** What is to be true, as a sentence without a full stop. */
   readonly title: string
-  readonly action: HostAction
-  /** The exit status that says so; 0 where absent. */
-  readonly status?: number
+  readonly look: RepairLook
   /** How often it is looked, a second apart, before it counts as failed; once where absent. */
   readonly tries?: number
 }
+
+export type RepairLook =
+  | (HostAction & {
+      /** The exit status that says so; 0 where absent. */
+      readonly status?: number
+    })
+  | { readonly kind: 'container-state'; readonly containerId: string; readonly state: ContainerState }
+  | {
+      readonly kind: 'container-on-network'
+      readonly containerId: string
+      /** Its name or ID. */
+      readonly network: string
+      readonly isOn: boolean
+    }
+  | { readonly kind: 'network-exists'; readonly network: string; readonly exists: boolean }
