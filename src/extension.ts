@@ -10,6 +10,7 @@ import { commandList } from './app/commands/command-list'
 import { commandTable, isInTitle, titleCommandId } from './app/commands/command-table'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
+import { RootAccess } from './app/root/root-access'
 import { switchedSource } from './app/switched-source'
 import { TestResults } from './app/test-results'
 import type { Fleet } from './core/model/fleet'
@@ -44,7 +45,8 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const results = new TestResults()
   const views = new FleetViews({ fleet, results, clock })
   const ui = new EditorUi({ clock, log, documents })
-  const shell: ShellContext = { fleet, connector, shells: connector, results, settings, ui, clock, log }
+  const root = new RootAccess(prompts)
+  const shell: ShellContext = { fleet, connector, shells: connector, root, results, settings, ui, clock, log }
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
     log,

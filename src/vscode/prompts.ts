@@ -1,12 +1,19 @@
 import { l10n, window, type SecretStorage } from 'vscode'
 import { OneAtATime } from '../app/one-at-a-time'
-import type { ConnectionPrompts, HostLogin, LoginQuestions, UnknownHostKey } from '../core/ports/environment'
+import type {
+  ConnectionPrompts,
+  HostLogin,
+  LoginQuestions,
+  RootLogin,
+  RootPrompts,
+  UnknownHostKey,
+} from '../core/ports/environment'
 import { confirm } from './dialogs'
 import { withoutLinks } from './plain-text'
 import { RememberedSecrets, type SecretAnswer } from './remembered-secrets'
 
 /** Asks what only a person can answer while hosts connect, one question at a time. */
-export class EditorPrompts implements ConnectionPrompts {
+export class EditorPrompts implements ConnectionPrompts, RootPrompts {
   readonly #questions = new OneAtATime()
   readonly #secrets: RememberedSecrets
 
@@ -43,6 +50,16 @@ export class EditorPrompts implements ConnectionPrompts {
     const placeHolder = l10n.t('The password of this user on the host')
     return this.#questions.run(() =>
       this.#secrets.get(`password:${user}@${host}:${port}`, () => promptSecret({ title, prompt, placeHolder })),
+    )
+  }
+
+  askRootPassword({ user, host, attempt }: RootLogin): Promise<string | undefined> {
+    const title = l10n.t('Password for sudo on {0}', host)
+    const login = `${user}@${host}`
+    const prompt = attempt > 1 ? l10n.t('{0}: that password was refused', login) : login
+    const placeHolder = l10n.t('The password of this user on the host')
+    return this.#questions.run(() =>
+      this.#secrets.get(`sudo:${login}`, () => promptSecret({ title, prompt, placeHolder })),
     )
   }
 

@@ -4,6 +4,7 @@ import type { EngineConnector } from '../../core/ports/engine'
 import type { HostShells } from '../../core/ports/host-shell'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
+import type { RootAccess } from '../root/root-access'
 import type { TestResults } from '../test-results'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Ui } from '../ui'
@@ -30,6 +31,8 @@ export interface CommandContext {
   readonly connector: EngineConnector
   /** The hosts’ own command lines, where there is a way in over SSH. */
   readonly shells: HostShells
+  /** Makes commands root’s on those command lines. */
+  readonly root: RootAccess
   readonly results: TestResults
   readonly settings: CommandSettings
   readonly ui: Ui

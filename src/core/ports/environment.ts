@@ -71,3 +71,17 @@ export interface ConnectionPrompts {
   /** One answer for each question, in their order. They are good once only. */
   answerQuestions(questions: LoginQuestions): Promise<readonly string[] | undefined>
 }
+
+/** Whose password is asked for so that commands become root's. */
+export interface RootLogin {
+  readonly user: string
+  /** As a person knows it. */
+  readonly host: string
+  /** From 1; a second one says that the answer before was wrong. */
+  readonly attempt: number
+}
+
+/** Asks for the password that sudo wants. `undefined` means: not answered, do not go on. */
+export interface RootPrompts {
+  askRootPassword(login: RootLogin): Promise<string | undefined>
+}

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Command, CommandContext } from '../../../src/app/commands/command'
+import { RootAccess } from '../../../src/app/root/root-access'
 import type { FleetAccess } from '../../../src/app/fleet-access'
 import { TestResults } from '../../../src/app/test-results'
 import type { NodeSubject } from '../../../src/app/tree/tree-node'
@@ -42,6 +43,8 @@ export class CommandWorld {
   readonly clock = new FakeClock()
   readonly results = new TestResults()
   readonly shells = new FakeShells()
+  /** What a person answers to sudo's question, in order; then nothing. */
+  readonly rootPasswords: string[] = []
   readonly logged: string[] = []
   readonly access: FakeAccess
   readonly context: CommandContext
@@ -67,6 +70,7 @@ export class CommandWorld {
       fleet: this.access,
       connector: { connect: (target) => this.#connect(target) },
       shells: this.shells,
+      root: new RootAccess({ askRootPassword: () => Promise.resolve(this.rootPasswords.shift()) }),
       results: this.results,
       settings: {
         detachKeys: 'ctrl-p,ctrl-q',
