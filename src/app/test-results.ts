@@ -1,3 +1,4 @@
+import { withBefore } from '../core/connectivity/earlier-run'
 import type { ConnectivityRun } from '../core/connectivity/types'
 import type { Disposable } from '../core/ports/environment'
 
@@ -10,9 +11,13 @@ export class TestResults {
     return this.#runs.get(networkKey)
   }
 
-  set(networkKey: string, run: ConnectivityRun): void {
-    this.#runs.set(networkKey, run)
+  /** Keeps a run, and gives it as it is kept: with what the one before it found. */
+  set(networkKey: string, run: ConnectivityRun): ConnectivityRun {
+    const last = this.#runs.get(networkKey)
+    const kept = last === undefined || run.before !== undefined ? run : withBefore(run, last)
+    this.#runs.set(networkKey, kept)
     for (const listener of this.#listeners) listener()
+    return kept
   }
 
   onDidChange(listener: () => void): Disposable {

@@ -113,6 +113,14 @@ export interface HelpedSource {
   readonly image: string
 }
 
+/** What the test before found. */
+export interface EarlierRun {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly pairs: readonly PairResult[]
+  readonly findings: readonly Finding[]
+}
+
 /** The outcome of one connectivity test. */
 export interface ConnectivityRun {
   readonly network: TestedNetwork
@@ -128,6 +136,8 @@ export interface ConnectivityRun {
   /** Hosts that could have members but could not be asked, with the reason. */
   readonly unreachableHosts: readonly UnreachableHost[]
   readonly findings: readonly Finding[]
+  /** How it was before; absent for a network's first test. */
+  readonly before?: EarlierRun
 }
 
 /** True only if nothing failed and something was tested. */

@@ -1,4 +1,5 @@
-import { isOk, type Check, type ConnectivityRun, type PairResult } from '../connectivity/types'
+import { compareRuns } from '../connectivity/compare-runs'
+import { isOk, type Check, type ConnectivityRun, type EarlierRun, type PairResult } from '../connectivity/types'
 import type { Finding } from '../diagnosis/finding'
 
 /**
@@ -23,6 +24,29 @@ export interface ConnectivityJson {
   readonly findings: readonly FindingJson[]
   /** Hosts that could have members but could not be asked. */
   readonly unreachableHosts: readonly { readonly host: string; readonly reason: string }[]
+  /** What is another one than in the test before; absent for a first one. */
+  readonly before?: BeforeJson
+}
+
+export interface BeforeJson {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly summary: ConnectivityJson['summary']
+  /** Causes that were found then. */
+  readonly causes: readonly string[]
+  /** Pairs that did not pass then and pass now. */
+  readonly mended: readonly ChangeJson[]
+  /** Pairs that did not fail then and fail now. */
+  readonly broken: readonly ChangeJson[]
+}
+
+export interface ChangeJson {
+  readonly from: string
+  readonly fromHost: string
+  readonly to: string
+  readonly toHost: string
+  /** What failed then or fails now, whichever it is. */
+  readonly reason?: string
 }
 
 export interface PairJson {
@@ -62,7 +86,6 @@ export interface FindingJson {
 
 /** A test's outcome as the command line's JSON. */
 export function connectivityJson(run: ConnectivityRun): ConnectivityJson {
-  const count = (result: PairResult['result']) => run.pairs.filter((pair) => pair.result === result).length
   return {
     network: run.network.name,
     networkId: run.network.id,
@@ -71,11 +94,35 @@ export function connectivityJson(run: ConnectivityRun): ConnectivityJson {
     durationMs: run.durationMs,
     execs: run.execs,
     cancelled: run.isCancelled,
-    summary: { pass: count('pass'), fail: count('fail'), notTested: count('not-tested') },
+    summary: summaryOf(run.pairs),
     ...(run.helped && { helped: run.helped.map(({ container, host, image }) => ({ container, host, image })) }),
     pairs: run.pairs.map(pairJson),
     findings: run.findings.map(findingJson),
     unreachableHosts: run.unreachableHosts.map(({ host, reason }) => ({ host, reason })),
+    ...(run.before && { before: beforeJson(run, run.before) }),
+  }
+}
+
+function summaryOf(pairs: readonly PairResult[]): ConnectivityJson['summary'] {
+  const count = (result: PairResult['result']) => pairs.filter((pair) => pair.result === result).length
+  return { pass: count('pass'), fail: count('fail'), notTested: count('not-tested') }
+}
+
+function beforeJson(run: ConnectivityRun, before: EarlierRun): BeforeJson {
+  const { mended, broken } = compareRuns(before, run)
+  return {
+    startedAt: new Date(before.startedAt).toISOString(),
+    summary: summaryOf(before.pairs),
+    causes: before.findings.map(({ cause }) => cause),
+    mended: mended.map((change) => changeJson(change.now, change.before.reason)),
+    broken: broken.map((change) => changeJson(change.now, change.now.reason)),
+  }
+}
+
+function changeJson({ from, to }: PairResult, reason: string | undefined): ChangeJson {
+  return {
+    ...{ from: from.container, fromHost: from.host, to: to.container, toHost: to.host },
+    ...(reason !== undefined && { reason }),
   }
 }
 

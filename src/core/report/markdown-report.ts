@@ -4,6 +4,8 @@ import { groupBy } from '../collections/group-by'
 import type { Finding } from '../diagnosis/finding'
 import { count, enumerate } from '../text/count'
 import { codeSpan, escapeMarkdown } from '../text/markdown'
+import { beforeAfterSection } from './before-after'
+import { formatUtc } from './format-utc'
 import { allPeers, containerMatrix, hostMatrix, peerLabels, type Cell, type HostCell } from './matrix'
 import { summarize } from './summary'
 
@@ -21,6 +23,7 @@ export function markdownReport(run: ConnectivityRun): string {
     `# Connectivity of ${escapeMarkdown(run.network.name)}`,
     `${signs[verdict]} **${sentence}**`,
     findingsSection(run.findings),
+    beforeAfterSection(run),
     hostSection(run),
     containerSection(run),
     failureSection(run),
@@ -138,12 +141,8 @@ function untestedSection({ pairs, unreachableHosts }: ConnectivityRun): string {
 
 function aboutSection({ network, startedAt, durationMs, execs, helped = [], pairs }: ConnectivityRun): string {
   const kind = `${network.isEncrypted ? 'encrypted ' : ''}${escapeMarkdown(network.driver)} network`
-  const at = new Date(startedAt)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/\.\d+Z/, ' UTC')
   const took = `${(durationMs / 1000).toFixed(1)} s and ${count(execs, 'exec')}`
-  return `---\n\n${count(pairs.length, 'pair')} on the ${kind} \`${network.id.slice(0, 12)}\`, begun ${at}, took ${took}.${helped.map(helpedInWords).join('')}`
+  return `---\n\n${count(pairs.length, 'pair')} on the ${kind} \`${network.id.slice(0, 12)}\`, begun ${formatUtc(startedAt)}, took ${took}.${helped.map(helpedInWords).join('')}`
 }
 
 function helpedInWords({ container, host, image }: HelpedSource): string {

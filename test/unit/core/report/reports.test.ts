@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
+import { beforeAfterSection } from '../../../../src/core/report/before-after'
 import { connectivityJson } from '../../../../src/core/report/json-report'
 import { junitReport } from '../../../../src/core/report/junit-report'
 import { markdownReport } from '../../../../src/core/report/markdown-report'
@@ -116,5 +117,43 @@ describe('textReport', () => {
   it('says what a run without pairs means', () => {
     expect(textReport(aRun({ pairs: [] }), { isColored: false })).toMatch(/fewer than two containers/)
     expect(markdownReport(aRun({ pairs: [] }))).toMatch(/fewer than two containers/)
+  })
+})
+
+describe('before and after', () => {
+  const red = aRedRun()
+  const mended = { ...aGreenRun(), before: { startedAt: red.startedAt, pairs: red.pairs, findings: red.findings } }
+
+  it('is a section of the Markdown report', () => {
+    expectGolden('before-after.golden.md', beforeAfterSection(mended))
+    expect(markdownReport(mended)).toContain(beforeAfterSection(mended))
+  })
+
+  it('shows the other way round what fails since', () => {
+    const green = aGreenRun()
+    const broken = { ...red, before: { startedAt: green.startedAt, pairs: green.pairs, findings: green.findings } }
+    expectGolden('after-before.golden.md', beforeAfterSection(broken))
+  })
+
+  it('says so where a fix changed nothing', () => {
+    const same = { ...red, before: { startedAt: red.startedAt, pairs: red.pairs, findings: red.findings } }
+    expect(beforeAfterSection(same)).toContain('Nothing else has changed.')
+  })
+
+  it('is left out for a first test, and where all passes as before', () => {
+    const green = aGreenRun()
+    expect(beforeAfterSection(red)).toBe('')
+    expect(beforeAfterSection({ ...green, before: { startedAt: 1, pairs: green.pairs, findings: [] } })).toBe('')
+  })
+
+  it('is in the JSON, field by field', () => {
+    const { before } = connectivityJson(mended)
+    expect(before).toMatchObject({
+      startedAt: '2026-03-04T14:03:22.000Z',
+      causes: ['target-not-running', 'no-path-between-hosts', 'port-closed', 'host-unreachable'],
+      broken: [],
+    })
+    expect(before?.mended.length).toBeGreaterThan(0)
+    expect(Object.keys(before?.mended[0] ?? {})).toEqual(['from', 'fromHost', 'to', 'toHost', 'reason'])
   })
 })
