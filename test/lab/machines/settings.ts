@@ -21,10 +21,10 @@ const engineOptions = {
  */
 export async function writeSettings(paths: LabPaths, { machines, store }: LabDescription): Promise<void> {
   const hosts = machines.map(({ address, name }) => `${address} ${name}\n`).join('')
-  for (const { name, tcp } of machines) {
+  for (const [index, { name, tcp }] of machines.entries()) {
     const etc = join(machineOverlay(paths, name), 'etc')
     await mkdir(join(etc, 'default'), { recursive: true })
-    const options = [engineOptions[tcp], ...(store === undefined ? [] : [storeOptions(store)])].join(' ')
+    const options = [engineOptions[tcp], ...(store === undefined ? [] : [storeOptions(store, index)])].join(' ')
     await writeFile(join(etc, 'default', 'docker'), `DOCKER_OPTS="${options}"\n`)
     await writeFile(join(etc, 'lab-hosts'), hosts)
   }

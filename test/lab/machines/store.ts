@@ -18,9 +18,12 @@ export function describeStore(first: MachineDescription): StoreDescription {
   return { machine: first.name, url: `etcd://${first.address}:${storePort}` }
 }
 
-/** What an engine is started with to use the store: where it is, and the address that the engine tells the others. */
-export const storeOptions = ({ url }: StoreDescription): string =>
-  `--cluster-store=${url} --cluster-advertise=eth0:2375`
+/**
+ * What an engine is started with to use the store: where it is, and the address that the engine tells the others. Its
+ * label says of the store's own machine and the second one that they are in the north, and of the others in the south.
+ */
+export const storeOptions = ({ url }: StoreDescription, index: number): string =>
+  `--cluster-store=${url} --cluster-advertise=eth0:2375 --label site=${index < 2 ? 'north' : 'south'}`
 
 /** Writes what starts etcd in the first machine, and the engines one after the other. */
 export async function writeStoreSettings(
