@@ -10,6 +10,7 @@ import { commandList } from './app/commands/command-list'
 import { commandTable, isInTitle, titleCommandId } from './app/commands/command-table'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
+import { StoredRepairs } from './app/repair/repair-memory'
 import { RootAccess } from './app/root/root-access'
 import { switchedSource } from './app/switched-source'
 import { TestResults } from './app/test-results'
@@ -46,7 +47,8 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const views = new FleetViews({ fleet, results, clock })
   const ui = new EditorUi({ clock, log, documents })
   const root = new RootAccess(prompts)
-  const shell: ShellContext = { fleet, connector, shells: connector, root, results, settings, ui, clock, log }
+  const repairs = new StoredRepairs(context.globalState)
+  const shell: ShellContext = { fleet, connector, shells: connector, root, repairs, results, settings, ui, clock, log }
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
     log,

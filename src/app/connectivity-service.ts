@@ -3,7 +3,7 @@ import { groupBy } from '../core/collections/group-by'
 import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
 import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
-import { planSources, planTest, type PairFilter, type PairKey, type TestPlan } from '../core/connectivity/plan'
+import { planSources, planTest, type PairFilter, type TestPlan } from '../core/connectivity/plan'
 import type { ConnectivityRun, HelpedSource, PairResult, Peer } from '../core/connectivity/types'
 import { diagnose } from '../core/diagnosis/diagnose'
 import { count } from '../core/text/count'
@@ -18,10 +18,7 @@ const hostsAtATime = 8
 const execsPerHostAtATime = 4
 const secondLookAfterMs = 2_000
 
-export interface ConnectivityTestOptions extends PairFilter, RunOptions {}
-
-/** How a plan is carried out. */
-export interface RunOptions {
+export interface ConnectivityTestOptions extends PairFilter {
   /** Gets one line at a time, for a person. */
   readonly onProgress?: (message: string) => void
   /** Absent: containers whose image has nothing to probe with are not tested. */
@@ -42,28 +39,10 @@ export async function runConnectivityTest(
   networkKey: string,
   options: ConnectivityTestOptions,
 ): Promise<ConnectivityRun> {
-  const planned = await runPlan(
-    fleet,
-    (onlyPairs) => planTest(fleet.fleet, networkKey, onlyPairs ? { onlyPairs } : options),
-    options,
-  )
-  return { ...planned, findings: diagnose(planned) }
-}
-
-/**
- * Carries out a plan, as `runConnectivityTest` says, and leaves it to the caller what to make of the results.
- *
- * @param planOf the plan as the fleet is now, whole or of these pairs: it is asked again for what is tested again
- */
-export async function runPlan(
-  fleet: FleetAccess,
-  planOf: (onlyPairs?: readonly PairKey[]) => TestPlan,
-  options: RunOptions,
-): Promise<Omit<ConnectivityRun, 'findings'>> {
   const { clock, signal, onProgress } = options
   const startedAt = clock.now()
   const test = new Test(fleet, options)
-  const plan = planOf()
+  const plan = planTest(fleet.fleet, networkKey, options)
   let pairs = await test.run(plan)
 
   const doubtful = signal.aborted ? [] : doubtfulPairs(pairs, fleet.fleet, clock.now())
@@ -71,12 +50,14 @@ export async function runPlan(
     onProgress?.(`Testing ${count(doubtful.length, 'pair')} again in a moment…`)
     await pause(clock, secondLookAfterMs, signal)
     // Planned anew: a container that has just started may have its address only now.
-    if (!signal.aborted) pairs = merge(pairs, await test.run(planOf(doubtful)))
+    if (!signal.aborted)
+      pairs = merge(pairs, await test.run(planTest(fleet.fleet, networkKey, { onlyPairs: doubtful })))
   }
   const oversized = signal.aborted ? [] : pairsToMeasure(pairs)
   if (oversized.length > 0) {
     onProgress?.('Measuring how large a packet may be…')
-    pairs = merge(pairs, await test.run(planOf(oversized), { measuresMtu: true }))
+    const measuring = planTest(fleet.fleet, networkKey, { onlyPairs: oversized })
+    pairs = merge(pairs, await test.run(measuring, { measuresMtu: true }))
   }
   const { network, unreachableHosts } = plan
   return {
@@ -88,6 +69,7 @@ export async function runPlan(
     ...(test.helped.length > 0 && { helped: test.helped }),
     pairs,
     unreachableHosts,
+    findings: diagnose({ network, pairs, unreachableHosts }),
   }
 }
 
@@ -96,9 +78,9 @@ class Test {
   execs = 0
   readonly #helped = new Map<string, HelpedSource>()
   readonly #fleet: FleetAccess
-  readonly #options: RunOptions
+  readonly #options: ConnectivityTestOptions
 
-  constructor(fleet: FleetAccess, options: RunOptions) {
+  constructor(fleet: FleetAccess, options: ConnectivityTestOptions) {
     this.#fleet = fleet
     this.#options = options
   }
@@ -143,5 +125,5 @@ function merge(first: readonly PairResult[], second: readonly PairResult[]): rea
 }
 
 function pairKey({ from, to }: { readonly from: Peer; readonly to: Peer }): string {
-  return `${from.containerId} ${to.containerId} ${to.wanted?.key ?? ''}`
+  return `${from.containerId} ${to.containerId}`
 }

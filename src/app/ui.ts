@@ -33,6 +33,14 @@ export interface ConfirmOptions {
   readonly action: string
 }
 
+/** A question with several answers, the first of which does something. */
+export interface ChooseOptions {
+  readonly message: string
+  /** Exactly what will happen. */
+  readonly detail: string
+  readonly actions: readonly string[]
+}
+
 export interface ProgressReporter {
   report(message: string): void
 }
@@ -43,9 +51,17 @@ export interface TerminalRequest {
   readonly icon: string
   /** Shown before the session opens, one line each. */
   readonly banner: readonly string[]
-  /** The process is the host's own and not a container's, which is what the last words are about. */
-  readonly isOnHost?: boolean
+  /** For a session that does something once: opening it again is not offered when it ends, but this is. */
+  readonly atEnd?: TerminalEnd
   open(size: TerminalSize, signal: AbortSignal): Promise<TerminalSession>
+}
+
+/** What a terminal offers after its session ended. */
+export interface TerminalEnd {
+  /** One sentence, for instance `T saves the transcript.` */
+  readonly hint: string
+  /** Gets each key but Enter, which closes the terminal. */
+  onKey(key: string): void
 }
 
 export interface DocumentRequest {
@@ -72,6 +88,10 @@ export interface Ui {
   openTerminal(request: TerminalRequest): Disposable
   openDocument(request: DocumentRequest): Promise<void>
   copy(text: string): Promise<void>
+  /** Asks for a place and writes a text file there; nothing where the user leaves. */
+  saveText(file: { readonly name: string; readonly content: string }): Promise<void>
+  /** A modal question with several answers; gives the one pressed. */
+  choose(options: ChooseOptions): Promise<string | undefined>
   openSettings(query: string): Promise<void>
   showLog(): void
 }

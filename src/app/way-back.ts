@@ -86,7 +86,9 @@ class Round {
       progress: (title, work) => close().progress(title, work),
       openTerminal: (request) => close().openTerminal(request),
       openDocument: (request) => close().openDocument(request),
+      choose: (options) => close().choose(options),
       copy: (text) => close().copy(text),
+      saveText: (file) => close().saveText(file),
       openSettings: (query) => close().openSettings(query),
       showLog: () => close().showLog(),
     }

@@ -1,10 +1,15 @@
 import { window } from 'vscode'
-import type { ConfirmOptions } from '../app/ui'
+import type { ChooseOptions, ConfirmOptions } from '../app/ui'
 import { withoutLinks } from './plain-text'
 
 /** A modal question; true only if its button was pressed. */
 export async function confirm({ message, detail, action }: ConfirmOptions): Promise<boolean> {
   return (await window.showWarningMessage(message, { modal: true, detail }, action)) === action
+}
+
+/** A modal question; the button that was pressed. */
+export async function choose({ message, detail, actions }: ChooseOptions): Promise<string | undefined> {
+  return window.showWarningMessage(message, { modal: true, detail }, ...actions)
 }
 
 type ShowMessage = (message: string, ...actions: string[]) => Thenable<string | undefined>

@@ -2,9 +2,10 @@ import { commands, env } from 'vscode'
 import type { DocumentRequest, TerminalRequest, Ui } from '../app/ui'
 import type { Questions } from '../app/way-back'
 import type { Clock, Disposable, Log } from '../core/ports/environment'
-import { confirm, notify } from './dialogs'
+import { choose, confirm, notify } from './dialogs'
 import type { VirtualDocuments } from './documents'
 import { withProgress } from './progress'
+import { saveText } from './save-text'
 import { openTerminal } from './terminal'
 
 export interface EditorUiContext {
@@ -16,6 +17,8 @@ export interface EditorUiContext {
 /** Shows in the editor what commands ask for, except for the questions of forms: those are `quickInputs`. */
 export class EditorUi implements Omit<Ui, keyof Questions> {
   readonly confirm = confirm
+  readonly choose = choose
+  readonly saveText = saveText
   readonly progress = withProgress
   readonly #context: EditorUiContext
 

@@ -9,7 +9,6 @@ import { createNetwork } from './create-network'
 import { examinePorts } from './examine-ports'
 import { inspect } from './inspect'
 import { openShell } from './open-shell'
-import { openSshTerminal } from './open-ssh-terminal'
 import { refresh } from './refresh'
 import { removeContainer } from './remove-container'
 import { removeHost } from './remove-host'
@@ -40,7 +39,6 @@ export const commandList: readonly Command[] = [
   examinePorts,
   attach,
   openShell,
-  openSshTerminal,
   showLogs,
   startContainer,
   stopContainer,

@@ -2,6 +2,7 @@ import type { HostSetting } from '../../core/model/host-setting'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { EngineConnector } from '../../core/ports/engine'
 import type { HostShells } from '../../core/ports/host-shell'
+import type { RepairMemory } from '../../core/ports/repair-memory'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
 import type { RootAccess } from '../root/root-access'
@@ -33,6 +34,8 @@ export interface CommandContext {
   readonly shells: HostShells
   /** Makes commands root’s on those command lines. */
   readonly root: RootAccess
+  /** Repairs that were run, also before the editor was restarted. */
+  readonly repairs: RepairMemory
   readonly results: TestResults
   readonly settings: CommandSettings
   readonly ui: Ui

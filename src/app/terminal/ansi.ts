@@ -3,13 +3,19 @@ import { stripControl } from '../../core/text/sanitize'
 const escape = '\u001B'
 
 /** Faint text, for what the editor says and the process did not. */
-export function dim(text: string): string {
-  return `${escape}[2m${text}${escape}[0m`
-}
-
+export const dim = styled(2)
+/** For headings and steps. */
+export const bold = styled(1)
 /** Red text, for errors. */
-export function red(text: string): string {
-  return `${escape}[31m${text}${escape}[0m`
+export const red = styled(31)
+/** Green text, for what went well. */
+export const green = styled(32)
+/** For commands that are about to run. */
+export const cyan = styled(36)
+
+/** Select Graphic Rendition (ECMA-48, 8.3.117). */
+function styled(code: number): (text: string) => string {
+  return (text) => `${escape}[${code}m${text}${escape}[0m`
 }
 
 /** `text` as terminal lines: terminal control that a message from elsewhere may carry is gone, LF became CRLF. */

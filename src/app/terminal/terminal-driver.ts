@@ -80,6 +80,7 @@ export class TerminalDriver {
         break
       case 'ended':
         if (data === '\r') this.#context.screen.close()
+        else if (this.#request.atEnd !== undefined) this.#request.atEnd.onKey(data)
         else if (data.toLowerCase() === 'r') void this.open(this.#size)
         break
       case 'closed':
@@ -153,10 +154,9 @@ export class TerminalDriver {
 
   #farewell(exitCode: number | undefined): string {
     const { translate } = this.#context
-    if (exitCode !== undefined) return translate('[Process ended with status {0}.]', exitCode)
-    return this.#request.isOnHost === true
-      ? translate('[The connection ended.]')
-      : translate('[The connection ended; it did not stop the container.]')
+    return exitCode === undefined
+      ? translate('[The connection ended; it did not stop the container.]')
+      : translate('[Process ended with status {0}.]', exitCode)
   }
 
   #fail(error: unknown): void {
@@ -173,7 +173,12 @@ export class TerminalDriver {
     if (this.#phase.kind === 'open') this.#phase.session.close()
     this.#phase = { kind: 'ended' }
     const { translate } = this.#context
-    this.#say(`\r\n${dim(`${message} ${translate('Enter closes this terminal, R opens it again.')}`)}`)
+    const { atEnd } = this.#request
+    const words =
+      atEnd === undefined
+        ? `${message} ${translate('Enter closes this terminal, R opens it again.')}`
+        : `${translate('Enter closes this terminal.')} ${atEnd.hint}`
+    this.#say(`\r\n${dim(words)}`)
   }
 
   #say(text: string): void {

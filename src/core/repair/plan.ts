@@ -2,20 +2,24 @@ import type { ContainerState } from '../model/container'
 import type { NetworkSpec } from '../ports/engine'
 
 /**
- * A repair as data: what will be done, in which order, how each step is checked and how it is undone. The user reads it
- * before anything runs; whoever runs it adds nothing of its own.
+ * A repair as data: what will be done, in which order, how each step is checked and how it is taken back. The user reads
+ * it before anything runs; whoever runs it adds nothing but the record (`record.ts`).
  */
 export interface RepairPlan {
   /** The fix's id: the file in `fixes/` that made it. */
   readonly id: string
   /** What is done, as a sentence without a full stop: `Move the drop-in override.conf of docker.service aside`. */
   readonly title: string
+  /** The name of its record, from `recordName`. Steps may keep copies of files in the record's folder on their host. */
+  readonly record: string
   /** Hosts that are touched, by id. */
   readonly hostIds: readonly string[]
-  /** What else happens because of it: containers that stop and whether they come back, addresses that change. */
+  /** What else happens because of it, one sentence each: containers that stop and whether they come back. */
   readonly consequences: readonly string[]
   readonly risk: RepairRisk
   readonly steps: readonly RepairStep[]
+  /** What a person should know who takes it back, as a sentence; absent where there is nothing to know. */
+  readonly undoNote?: string
 }
 
 /** `low`: nothing stops. `medium`: something stops and comes back. `high`: something is gone, or may not come back. */
@@ -29,11 +33,14 @@ export interface RepairStep {
   /** The host it runs on, by id, and its name as the user sees it. */
   readonly hostId: string
   readonly hostName: string
+  /** Has to bear being run again: a step whose end is not known may be repeated. */
   readonly action: RepairAction
   /** Looks whether it did what it should; a step whose check fails has failed. */
   readonly check?: RepairCheck
-  /** What takes it back; absent where there is nothing to take back. */
+  /** What takes it back, also where it was only half done; absent where there is nothing to take back. */
   readonly undo?: RepairAction
+  /** `last`: after what the others take back, in the plan's order, as reloading what was put back. In reverse where absent. */
+  readonly undoOrder?: 'last'
   /** Why it cannot be taken back, where it changes something and cannot. */
   readonly noUndoReason?: string
 }
@@ -43,9 +50,9 @@ export type RepairAction = HostAction | EngineAction
 /** A command on the host itself, over SSH. */
 export interface HostAction {
   readonly kind: 'command'
-  /** Each argument arrives as it is given. Shown to the user as a command line. */
+  /** Each argument arrives as it is given. Shown to the user as a command line, and kept: no secrets. */
   readonly command: readonly string[]
-  /** What it reads from its standard input; shown to the user, too. */
+  /** What it reads from its standard input; shown and kept, too. */
   readonly input?: string
   readonly asRoot: boolean
   /** Milliseconds. */

@@ -1,4 +1,5 @@
 import { singleLine } from './single-line'
+import { visible } from './visible'
 
 /** Generous: a tooltip or a table cell may be long, an engine's answer of a megabyte may not. */
 const limit = 2_000
@@ -29,6 +30,13 @@ export function codeSpan(text: string): string {
   const fence = '`'.repeat(longest + 1)
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
   return `${fence}${pad}${line}${pad}${fence}`
+}
+
+/** Any text as a code block, whatever fences it has (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
+export function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${visible(text).replace(/\n$/, '')}\n${fence}`
 }
 
 /** Rows of "name: value" as a Markdown list; a row without a value is left out. Values are Markdown already. */

@@ -19,7 +19,7 @@ export const setupFolder = '/usr/share/lab/setup'
 
 const common = [
   ...['systemd', 'systemd-sysv', 'dbus', 'openssh-server', 'docker.io', 'iproute2', 'iptables', 'iputils-ping'],
-  ...['ca-certificates', 'procps', 'dnsmasq-base', 'busybox-static', 'sudo'],
+  ...['ca-certificates', 'procps', 'dnsmasq-base', 'busybox-static'],
 ]
 
 /** What all images of machines are called; the tag tells them apart. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Command, CommandContext } from '../../../src/app/commands/command'
 import { RootAccess } from '../../../src/app/root/root-access'
+import { StoredRepairs } from '../../../src/app/repair/repair-memory'
 import type { FleetAccess } from '../../../src/app/fleet-access'
 import { TestResults } from '../../../src/app/test-results'
 import type { NodeSubject } from '../../../src/app/tree/tree-node'
@@ -16,6 +17,7 @@ import type { TerminalSession } from '../../../src/core/ports/terminal'
 import { aContainer, anId, aSwarmOfThree } from '../builders'
 import { FakeClock } from './fake-clock'
 import { FakeShells } from './fake-shells'
+import { FakeStorage } from './fake-storage'
 import { FakeUi, type Answer } from './fake-ui'
 
 /** A call that reached an engine: `tolkewitz containers.start`, and what it was given besides the signal. */
@@ -45,6 +47,8 @@ export class CommandWorld {
   readonly shells = new FakeShells()
   /** What a person answers to sudo's question, in order; then nothing. */
   readonly rootPasswords: string[] = []
+  /** What the editor keeps beyond a restart. */
+  readonly storage = new FakeStorage()
   readonly logged: string[] = []
   readonly access: FakeAccess
   readonly context: CommandContext
@@ -70,6 +74,7 @@ export class CommandWorld {
       fleet: this.access,
       connector: { connect: (target) => this.#connect(target) },
       shells: this.shells,
+      repairs: new StoredRepairs(this.storage),
       root: new RootAccess({ askRootPassword: () => Promise.resolve(this.rootPasswords.shift()) }),
       results: this.results,
       settings: {

@@ -1,4 +1,5 @@
 import type {
+  ChooseOptions,
   ConfirmOptions,
   DocumentRequest,
   InputOptions,
@@ -42,6 +43,8 @@ export class FakeUi implements Ui {
   readonly terminals: TerminalRequest[] = []
   readonly documents: DocumentRequest[] = []
   readonly copied: string[] = []
+  readonly saved: { readonly name: string; readonly content: string }[] = []
+  readonly choices: ChooseOptions[] = []
   readonly settings: string[] = []
   logShown = 0
   /** Aborted while `progress` runs, as the cancel button does. */
@@ -121,6 +124,24 @@ export class FakeUi implements Ui {
   openDocument(request: DocumentRequest): Promise<void> {
     this.documents.push(request)
     return Promise.resolve()
+  }
+
+  saveText(file: { readonly name: string; readonly content: string }): Promise<void> {
+    this.saved.push(file)
+    return Promise.resolve()
+  }
+
+  choose(options: ChooseOptions): Promise<string | undefined> {
+    this.choices.push(options)
+    const answer = this.#next(
+      'confirm',
+      options.message,
+      options.actions.map((label) => ({ label })),
+    )
+    if (answer === 'leave') return Promise.resolve(undefined)
+    if (!isObject(answer, 'press') || !options.actions.includes(answer.press))
+      throw unexpected('confirm', answer, options.actions)
+    return Promise.resolve(answer.press)
   }
 
   copy(text: string): Promise<void> {

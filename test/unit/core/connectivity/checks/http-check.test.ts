@@ -19,7 +19,6 @@ describe('httpCheck', () => {
       ms: 20,
       port: 80,
       detail: `HTTP on port 80: ${status}`,
-      httpStatus: Number(status.slice(0, 3)),
     })
   })
 
