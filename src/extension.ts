@@ -22,6 +22,7 @@ import { EditorLog } from './vscode/log'
 import { EditorPrompts } from './vscode/prompts'
 import { runCommand, type ShellContext } from './vscode/run-command'
 import { Settings } from './vscode/settings'
+import { ConnectivityTests } from './vscode/testing/connectivity-tests'
 import { EditorUi } from './vscode/ui'
 
 /** What other extensions and the tests may see. */
@@ -56,6 +57,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     connector,
     fleet,
     views,
+    new ConnectivityTests({ fleet, results, settings, clock, log }),
     ...commandList.map((command) =>
       commands.registerCommand(command.id, (element: unknown) =>
         runCommand(command, shell, () => views.subjectOf(element)),

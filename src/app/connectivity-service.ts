@@ -1,5 +1,6 @@
 import { forEachBounded } from '../core/collections/for-each-bounded'
 import { groupBy } from '../core/collections/group-by'
+import type { CheckGroup } from '../core/connectivity/check-group'
 import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
 import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
@@ -11,6 +12,7 @@ import type { Clock } from '../core/ports/environment'
 import { pause } from './connectivity/pause'
 import type { HelperOptions } from './connectivity/helper'
 import { cancelledReason, probeSource } from './connectivity/probe-source'
+import type { TestObserver } from './connectivity/test-observer'
 import type { FleetAccess } from './fleet-access'
 
 const hostsAtATime = 8
@@ -23,6 +25,9 @@ export interface ConnectivityTestOptions extends PairFilter {
   readonly onProgress?: (message: string) => void
   /** Absent: containers whose image has nothing to probe with are not tested. */
   readonly helper?: HelperOptions
+  /** Only these checks; absent: all. */
+  readonly checks?: CheckGroup
+  readonly observer?: TestObserver
   readonly signal: AbortSignal
   readonly clock: Clock
 }
@@ -92,7 +97,9 @@ class Test {
 
   /** The result of every planned pair, in the order of the plan. */
   async run({ network, pairs }: TestPlan, { measuresMtu = false } = {}): Promise<readonly PairResult[]> {
-    const { signal, onProgress, helper } = this.#options
+    const { signal, onProgress, helper, checks, observer } = this.#options
+    observer?.planned?.(pairs)
+    observer?.found?.(pairs.flatMap(({ decided }) => decided ?? []))
     const sources = planSources(pairs)
     const found = new Map<string, PairResult>()
     let done = 0
@@ -101,13 +108,17 @@ class Test {
     const context = {
       ...{ fleet: this.#fleet, network, measuresMtu, signal },
       ...(helper && { helper }),
+      ...(checks && { checks }),
       onExec: () => (this.execs += 1),
       onHelp: (helped: HelpedSource) => void this.#helped.set(`${helped.host} ${helped.container}`, helped),
     }
     const byHost = [...groupBy(sources, ({ from }) => from.hostId).values()]
     await forEachBounded(byHost, hostsAtATime, (own) =>
       forEachBounded(own, execsPerHostAtATime, async (source) => {
-        for (const result of await probeSource(context, source)) found.set(pairKey(result), result)
+        observer?.asking?.(source)
+        const results = await probeSource(context, source)
+        for (const result of results) found.set(pairKey(result), result)
+        observer?.found?.(results)
         done++
         report()
       }),

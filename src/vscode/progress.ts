@@ -1,5 +1,6 @@
-import { ProgressLocation, window, type CancellationToken } from 'vscode'
+import { ProgressLocation, window } from 'vscode'
 import type { ProgressReporter } from '../app/ui'
+import { asSignal } from './as-signal'
 import { withoutLinks } from './plain-text'
 
 /** Runs `work` under a notification with a Cancel button, which aborts the signal; what `work` throws is thrown. */
@@ -14,12 +15,4 @@ export async function withProgress<T>(
       return work(reporter, asSignal(token))
     },
   )
-}
-
-/** The editor's token as the signal that everything below the shell takes. */
-function asSignal(token: CancellationToken): AbortSignal {
-  const controller = new AbortController()
-  if (token.isCancellationRequested) controller.abort()
-  else token.onCancellationRequested(() => controller.abort())
-  return controller.signal
 }

@@ -1,4 +1,11 @@
-import { evaluateExec, lacksTools, notTested, type ProbedSource } from '../../core/connectivity/evaluate-exec'
+import { asksForMtu, narrowPair, narrowTarget, type CheckGroup } from '../../core/connectivity/check-group'
+import {
+  evaluateExec,
+  lacksTools,
+  notTested,
+  type ProbedSource,
+  type ProbeExit,
+} from '../../core/connectivity/evaluate-exec'
 import type { SourcePlan } from '../../core/connectivity/plan'
 import { buildProbeScripts } from '../../core/connectivity/probe-script'
 import { routeEntry } from '../../core/connectivity/route-entry'
@@ -19,6 +26,8 @@ export interface ProbeContext {
   readonly network: TestedNetwork
   /** Whether the largest packet that passes is looked for where a full-size one does not. */
   readonly measuresMtu: boolean
+  /** Only these checks; absent: all. */
+  readonly checks?: CheckGroup
   /** Absent: containers whose image has no tools are not tested. */
   readonly helper?: HelperOptions
   /** Called for each container that is asked through a helper. */
@@ -36,14 +45,15 @@ export async function probeSource(
   context: ProbeContext,
   { from, targets }: SourcePlan,
 ): Promise<readonly PairResult[]> {
+  const { checks } = context
   const ownName = context.network.hasNames ? askableName(from.container) : undefined
   const numbered = new Map(targets.entries())
-  const route = routeEntry(context.network.subnets)
+  const route = asksForMtu(checks) ? routeEntry(context.network.subnets) : undefined
   const scripts = buildProbeScripts({
     measuresMtu: context.measuresMtu,
     ...(route !== undefined && { route }),
     ...(ownName !== undefined && { ownName }),
-    targets: targets.map((to, index) => probeTarget(index, to, context.network)),
+    targets: targets.map((to, index) => narrowTarget(probeTarget(index, to, context.network), checks)),
   })
   const sources = scripts.map((script) => ({ from, targets: numbered, script }))
   const runAll = async (containerId: string) => {
@@ -83,6 +93,7 @@ async function runScript(context: ProbeContext, source: ProbedSource, containerI
     const to = script.targets.flatMap(({ index }) => targets.get(index) ?? [])
     return { pairs: to.map((target) => notTested(from, target, cancelledReason)), lacksTools: false }
   }
+  const judge = (exit: ProbeExit) => evaluateExec(source, exit).map((pair) => narrowPair(pair, context.checks))
   let heard = ''
   try {
     const { containers } = fleet.client(from.hostId)
@@ -97,10 +108,10 @@ async function runScript(context: ProbeContext, source: ProbedSource, containerI
       // Many run side by side: each gets a signal of its own, or Node takes the listeners on one for a leak.
       AbortSignal.any([signal]),
     )
-    return { pairs: evaluateExec(source, exit), lacksTools: lacksTools(exit) }
+    return { pairs: judge(exit), lacksTools: lacksTools(exit) }
   } catch (error) {
     const reason = SwarmNetworksError.is(error, 'cancelled') ? cancelledReason : describeError(error)
     const exit = { exitCode: 0, stdout: heard, stderr: '', interruption: reason }
-    return { pairs: evaluateExec(source, exit), lacksTools: false }
+    return { pairs: judge(exit), lacksTools: false }
   }
 }

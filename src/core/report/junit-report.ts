@@ -1,6 +1,7 @@
 import Builder from 'fast-xml-builder'
-import type { ConnectivityRun, PairResult } from '../connectivity/types'
+import type { ConnectivityRun, PairResult, TestedNetwork } from '../connectivity/types'
 import type { Finding } from '../diagnosis/finding'
+import { findingOfPair } from '../diagnosis/finding-of-pair'
 
 const builder = new Builder({
   attributeNamePrefix: '@',
@@ -23,11 +24,12 @@ export function junitReport(run: ConnectivityRun): string {
     '@skipped': String(count('not-tested')),
     '@time': seconds(run.durationMs),
   }
+  const explain = findingOfPair(run.findings)
   const suite = {
     '@name': legal(run.network.name),
     ...totals,
     '@timestamp': new Date(run.startedAt).toISOString().replace(/\.\d+Z$/, ''),
-    testcase: run.pairs.map((pair) => testCase(run, pair)),
+    testcase: run.pairs.map((pair) => testCase(run.network, pair, explain(pair))),
   }
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -35,14 +37,14 @@ export function junitReport(run: ConnectivityRun): string {
   })
 }
 
-function testCase({ network, findings }: ConnectivityRun, pair: PairResult): object {
+function testCase(network: TestedNetwork, pair: PairResult, finding: Finding | undefined): object {
   const { from, to, result, reason = '' } = pair
   const ms = pair.checks.reduce((longest, check) => Math.max(longest, check.ms ?? 0), 0)
   return {
     '@classname': legal(`${network.name}.${from.host}`),
     '@name': legal(`${from.container} (${from.host}) → ${to.container} (${to.host})`),
     '@time': seconds(ms),
-    ...(result === 'fail' && { failure: failure(pair, findingOf(findings, pair)) }),
+    ...(result === 'fail' && { failure: failure(pair, finding) }),
     ...(result === 'not-tested' && { skipped: { '@message': legal(reason) } }),
   }
 }
@@ -55,12 +57,6 @@ function failure({ checks, reason = '' }: PairResult, finding: Finding | undefin
     '@message': legal(finding?.title ?? reason),
     '#text': legal([...seen, ...why].join('\n')),
   }
-}
-
-function findingOf(findings: readonly Finding[], { from, to }: PairResult): Finding | undefined {
-  return findings.find(({ pairs }) =>
-    pairs?.some((pair) => pair.from === from.containerId && pair.to === to.containerId),
-  )
 }
 
 function seconds(ms: number): string {

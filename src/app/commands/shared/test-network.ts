@@ -4,9 +4,8 @@ import type { FleetNetwork } from '../../../core/model/network'
 import { markdownReport } from '../../../core/report/markdown-report'
 import { summarize } from '../../../core/report/summary'
 import { runConnectivityTest, type ConnectivityTestOptions } from '../../connectivity-service'
-import { mergeRuns } from '../../connectivity/merge-runs'
+import { keepPart } from '../../connectivity/keep-part'
 import { retestFailed } from '../../connectivity/retest-failed'
-import { findNetwork } from '../../fleet-lookup'
 import type { CommandContext } from '../command'
 import { notify } from './notify'
 
@@ -18,20 +17,12 @@ export async function testNetwork(context: CommandContext, network: FleetNetwork
   await present(context, context.results.set(network.key, outcome))
 }
 
-/**
- * Tests some pairs and presents those. The network's result keeps what is known of the others: a failure elsewhere does
- * not become unseen because something else was asked.
- */
+/** Tests some pairs and presents those. */
 export async function testSome(context: CommandContext, network: FleetNetwork, filter: PairFilter): Promise<void> {
   const newer = await withProgress(context, network, (options) =>
     runConnectivityTest(context.fleet, network.key, { ...filter, ...options }),
   )
-  const last = context.results.latest(network.key)
-  if (last === undefined) context.results.set(network.key, newer)
-  else if (!newer.isCancelled) {
-    const now = findNetwork(context.fleet.fleet, network.key) ?? network
-    context.results.set(network.key, mergeRuns({ last, newer, network: now }))
-  }
+  keepPart(context.results, context.fleet.fleet, { networkKey: network.key, newer })
   await present(context, newer)
 }
 

@@ -1,0 +1,28 @@
+/** One end of a pair, as the fleet knows it. */
+export interface PeerRef {
+  readonly hostId: string
+  readonly containerId: string
+}
+
+/** What an item of the Testing view stands for: all pairs of a network, those from one container, or one pair. */
+export type TestSubject =
+  | { readonly kind: 'network'; readonly networkKey: string }
+  | { readonly kind: 'source'; readonly networkKey: string; readonly from: PeerRef }
+  | { readonly kind: 'pair'; readonly networkKey: string; readonly from: PeerRef; readonly to: PeerRef }
+
+/** An end of a pair as the id of its item among its siblings. */
+export function peerId({ hostId, containerId }: PeerRef): string {
+  return `${hostId} ${containerId}`
+}
+
+/** The ids on the way from the root to the subject's item. */
+export function pathOf(subject: TestSubject): readonly string[] {
+  switch (subject.kind) {
+    case 'network':
+      return [subject.networkKey]
+    case 'source':
+      return [subject.networkKey, peerId(subject.from)]
+    case 'pair':
+      return [subject.networkKey, peerId(subject.from), peerId(subject.to)]
+  }
+}
