@@ -28,6 +28,7 @@ export function createConnector({ machine, ...context }: ConnectorOptions): Owne
   return {
     connect: (target, signal) => connector.connect(target, signal),
     openShell: (target, signal) => shells.openShell(target, signal),
+    openTerminal: (target, size, signal) => shells.openTerminal(target, size, signal),
     dispose: () => pool.dispose(),
   }
 }

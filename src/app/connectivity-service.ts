@@ -4,7 +4,7 @@ import type { CheckGroup } from '../core/connectivity/check-group'
 import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
 import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
-import { planSources, planTest, type PairFilter, type TestPlan } from '../core/connectivity/plan'
+import { planSources, planTest, type PairFilter, type PairKey, type TestPlan } from '../core/connectivity/plan'
 import type { ConnectivityRun, HelpedSource, PairResult, Peer } from '../core/connectivity/types'
 import { diagnose } from '../core/diagnosis/diagnose'
 import { count } from '../core/text/count'
@@ -20,7 +20,10 @@ const hostsAtATime = 8
 const execsPerHostAtATime = 4
 const secondLookAfterMs = 2_000
 
-export interface ConnectivityTestOptions extends PairFilter {
+export interface ConnectivityTestOptions extends PairFilter, RunOptions {}
+
+/** How a plan is carried out. */
+export interface RunOptions {
   /** Gets one line at a time, for a person. */
   readonly onProgress?: (message: string) => void
   /** Absent: containers whose image has nothing to probe with are not tested. */
@@ -44,10 +47,28 @@ export async function runConnectivityTest(
   networkKey: string,
   options: ConnectivityTestOptions,
 ): Promise<ConnectivityRun> {
+  const planned = await runPlan(
+    fleet,
+    (onlyPairs) => planTest(fleet.fleet, networkKey, onlyPairs ? { onlyPairs } : options),
+    options,
+  )
+  return { ...planned, findings: diagnose(planned) }
+}
+
+/**
+ * Carries out a plan, as `runConnectivityTest` says, and leaves it to the caller what to make of the results.
+ *
+ * @param planOf the plan as the fleet is now, whole or of these pairs: it is asked again for what is tested again
+ */
+export async function runPlan(
+  fleet: FleetAccess,
+  planOf: (onlyPairs?: readonly PairKey[]) => TestPlan,
+  options: RunOptions,
+): Promise<Omit<ConnectivityRun, 'findings'>> {
   const { clock, signal, onProgress } = options
   const startedAt = clock.now()
   const test = new Test(fleet, options)
-  const plan = planTest(fleet.fleet, networkKey, options)
+  const plan = planOf()
   let pairs = await test.run(plan)
 
   const doubtful = signal.aborted ? [] : doubtfulPairs(pairs, fleet.fleet, clock.now())
@@ -55,14 +76,12 @@ export async function runConnectivityTest(
     onProgress?.(`Testing ${count(doubtful.length, 'pair')} again in a moment…`)
     await pause(clock, secondLookAfterMs, signal)
     // Planned anew: a container that has just started may have its address only now.
-    if (!signal.aborted)
-      pairs = merge(pairs, await test.run(planTest(fleet.fleet, networkKey, { onlyPairs: doubtful })))
+    if (!signal.aborted) pairs = merge(pairs, await test.run(planOf(doubtful)))
   }
   const oversized = signal.aborted ? [] : pairsToMeasure(pairs)
   if (oversized.length > 0) {
     onProgress?.('Measuring how large a packet may be…')
-    const measuring = planTest(fleet.fleet, networkKey, { onlyPairs: oversized })
-    pairs = merge(pairs, await test.run(measuring, { measuresMtu: true }))
+    pairs = merge(pairs, await test.run(planOf(oversized), { measuresMtu: true }))
   }
   const { network, unreachableHosts } = plan
   return {
@@ -74,7 +93,6 @@ export async function runConnectivityTest(
     ...(test.helped.length > 0 && { helped: test.helped }),
     pairs,
     unreachableHosts,
-    findings: diagnose({ network, pairs, unreachableHosts }),
   }
 }
 
@@ -83,9 +101,9 @@ class Test {
   execs = 0
   readonly #helped = new Map<string, HelpedSource>()
   readonly #fleet: FleetAccess
-  readonly #options: ConnectivityTestOptions
+  readonly #options: RunOptions
 
-  constructor(fleet: FleetAccess, options: ConnectivityTestOptions) {
+  constructor(fleet: FleetAccess, options: RunOptions) {
     this.#fleet = fleet
     this.#options = options
   }
@@ -136,5 +154,5 @@ function merge(first: readonly PairResult[], second: readonly PairResult[]): rea
 }
 
 function pairKey({ from, to }: { readonly from: Peer; readonly to: Peer }): string {
-  return `${from.containerId} ${to.containerId}`
+  return `${from.containerId} ${to.containerId} ${to.wanted?.key ?? ''}`
 }

@@ -3,6 +3,7 @@ import type { Target } from '../core/model/target'
 import type { Disposable } from '../core/ports/environment'
 import type { EngineClient, EngineConnector } from '../core/ports/engine'
 import type { HostShell, HostShells } from '../core/ports/host-shell'
+import type { TerminalSession, TerminalSize } from '../core/ports/terminal'
 
 type OwnedConnector = EngineConnector & HostShells & Disposable
 
@@ -25,6 +26,10 @@ export class LazyConnector implements EngineConnector, HostShells, Disposable {
 
   async openShell(target: Target, signal: AbortSignal): Promise<HostShell> {
     return (await this.#loaded(target, signal)).openShell(target, signal)
+  }
+
+  async openTerminal(target: Target, size: TerminalSize, signal: AbortSignal): Promise<TerminalSession> {
+    return (await this.#loaded(target, signal)).openTerminal(target, size, signal)
   }
 
   dispose(): void {

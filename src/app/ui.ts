@@ -51,6 +51,8 @@ export interface TerminalRequest {
   readonly icon: string
   /** Shown before the session opens, one line each. */
   readonly banner: readonly string[]
+  /** The process is the host's own and not a container's, which is what the last words are about. */
+  readonly isOnHost?: boolean
   /** For a session that does something once: opening it again is not offered when it ends, but this is. */
   readonly atEnd?: TerminalEnd
   open(size: TerminalSize, signal: AbortSignal): Promise<TerminalSession>

@@ -16,7 +16,7 @@ export function usage({ up, lab, machines }: LabStatus): string {
     table,
     '',
     `shell     ssh -F ${lab.sshConfig} ${manager.name}`,
-    `key       ${lab.sshKey} (users root, docker-user, nobody-rights)`,
+    `key       ${lab.sshKey} (users root, docker-user, nobody-rights, sudo-user, sudo-password)`,
     `known     ${lab.knownHosts}`,
     ...machines.map(({ name, address }) => `ssh       --host ssh://root@${address}  # ${name}`),
     ...machines.map(({ name, socket }) => `socket    --host unix://${socket ?? ''}  # ${name}, until it restarts`),

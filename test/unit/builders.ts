@@ -6,6 +6,7 @@ import type { Attachment, Container } from '../../src/core/model/container'
 import type { EngineInfo, EngineSnapshot, SwarmNode } from '../../src/core/model/engine'
 import type { Fleet } from '../../src/core/model/fleet'
 import type { Host } from '../../src/core/model/host'
+import type { Target } from '../../src/core/model/target'
 import type { EngineNetwork } from '../../src/core/model/network'
 import type { ServiceReading, Task } from '../../src/core/model/service'
 import { sampleService, sampleTask } from './fakes/samples'
@@ -105,19 +106,21 @@ export function aHost(name = 'tolkewitz', build: HostBuild = {}): Host {
   const { role = 'manager', isLeader = role === 'manager' } = build
   const address = build.over?.address ?? addressOf(name)
   const isMember = role !== 'none'
+  const target: Target = {
+    id: `settings:${name}`,
+    name,
+    endpoint: { kind: 'ssh', host: address, user: 'root' },
+    source: 'settings',
+    isDisabled: false,
+  }
   return {
     id: `settings:${name}`,
     name,
     address,
     via: `ssh://root@${address}`,
     alsoVia: [],
-    target: {
-      id: `settings:${name}`,
-      name,
-      endpoint: { kind: 'ssh', host: address, user: 'root' },
-      source: 'settings',
-      isDisabled: false,
-    },
+    target,
+    sshTarget: target,
     state: 'ready',
     engine: anEngine(name, build),
     isLeader,
@@ -150,7 +153,7 @@ export function aSilentHost(name = 'lindenau', over: Partial<Host> = {}): Host {
 
 /** A swarm node to which no way in is known. */
 export function anUnknownHost(name = 'miltitz'): Host {
-  const host = without(without(aHost(name, { role: 'worker' }), 'engine'), 'target')
+  const host = without(without(without(aHost(name, { role: 'worker' }), 'engine'), 'target'), 'sshTarget')
   return { ...host, id: `node:${aSwarmId(`node${name}`)}`, via: '', state: 'unknown' }
 }
 

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import type { ErrorCode, SwarmNetworksError } from '../../core/errors'
 import type { Disposable } from '../../core/ports/environment'
+import type { TerminalSize } from '../../core/ports/terminal'
 import { stripControl } from '../../core/text/sanitize'
 import { onAbort } from '../on-abort'
 import { ChannelSocket } from './channel-socket'
@@ -11,6 +12,9 @@ import type { SshHost } from './ssh-host'
 
 /** How long a host may take to open a channel, in milliseconds. */
 const channelDeadlineMs = 10_000
+
+/** What the editor's terminal understands. */
+const terminalType = 'xterm-256color'
 
 /** A channel to be opened. */
 interface Request<T> {
@@ -70,9 +74,23 @@ export class SshConnection {
    * that opens it, and a promise would be too late to hear them
    */
   async exec<T>(commandLine: string, take: (channel: ClientChannel) => T, signal: AbortSignal): Promise<T> {
-    const attempt = (opened: Opened) => this.#start((done) => this.#client.exec(commandLine, done), opened)
-    const start: Request<T>['start'] = (opened, isWanted) => this.sessions.open({ attempt, opened, isWanted })
-    return this.#open({ what: 'a command', start, take, waitsFor: () => this.#waitsForSession() }, signal)
+    return this.#openSession({ what: 'a command', begin: (done) => this.#client.exec(commandLine, done), take }, signal)
+  }
+
+  /** Starts the account's own shell in a terminal of this size. It is a session too. */
+  async shell<T extends { readonly socket: ChannelSocket }>(
+    { columns, rows }: TerminalSize,
+    toTerminal: (channel: ClientChannel) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const window = { term: terminalType, cols: columns, rows }
+    const begin = (done: Opened) => this.#client.shell(window, done)
+    const take = (channel: ClientChannel) => {
+      const terminal = toTerminal(channel)
+      this.#keep(terminal.socket)
+      return terminal
+    }
+    return this.#openSession({ what: 'a terminal', begin, take }, signal)
   }
 
   /** The socket that a command's input and output make, with the connection's end as its own. */
@@ -133,6 +151,15 @@ export class SshConnection {
       why: `the host allows no more than the ${openCount} sessions that are open, and none of them ended`,
       remedy: 'Close a terminal on this host, or raise MaxSessions in /etc/ssh/sshd_config on it.',
     }
+  }
+
+  #openSession<T>(
+    { what, begin, take }: Pick<Request<T>, 'what' | 'take'> & { readonly begin: (opened: Opened) => unknown },
+    signal: AbortSignal,
+  ): Promise<T> {
+    const attempt = (opened: Opened) => this.#start(begin, opened)
+    const start: Request<T>['start'] = (opened, isWanted) => this.sessions.open({ attempt, opened, isWanted })
+    return this.#open({ what, start, take, waitsFor: () => this.#waitsForSession() }, signal)
   }
 
   #open<T>({ what, start, take, waitsFor }: Request<T>, signal: AbortSignal): Promise<T> {

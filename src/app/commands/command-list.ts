@@ -9,6 +9,7 @@ import { createNetwork } from './create-network'
 import { examinePorts } from './examine-ports'
 import { inspect } from './inspect'
 import { openShell } from './open-shell'
+import { openSshTerminal } from './open-ssh-terminal'
 import { refresh } from './refresh'
 import { removeContainer } from './remove-container'
 import { removeHost } from './remove-host'
@@ -39,6 +40,7 @@ export const commandList: readonly Command[] = [
   examinePorts,
   attach,
   openShell,
+  openSshTerminal,
   showLogs,
   startContainer,
   stopContainer,

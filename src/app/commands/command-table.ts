@@ -153,6 +153,12 @@ export const commandTable: readonly CommandContribution[] = [
     places: [node('inline@1', running), node('1_terminal@1', running)],
   },
   {
+    id: 'swarmNetworks.openSshTerminal',
+    title: 'Open SSH Terminal',
+    icon: 'terminal-linux',
+    places: [node('1_terminal@1', { all: ['host', 'ssh'] })],
+  },
+  {
     id: 'swarmNetworks.showLogs',
     title: 'Show Logs',
     icon: 'output',

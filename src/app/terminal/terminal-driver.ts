@@ -154,9 +154,10 @@ export class TerminalDriver {
 
   #farewell(exitCode: number | undefined): string {
     const { translate } = this.#context
-    return exitCode === undefined
-      ? translate('[The connection ended; it did not stop the container.]')
-      : translate('[Process ended with status {0}.]', exitCode)
+    if (exitCode !== undefined) return translate('[Process ended with status {0}.]', exitCode)
+    return this.#request.isOnHost === true
+      ? translate('[The connection ended.]')
+      : translate('[The connection ended; it did not stop the container.]')
   }
 
   #fail(error: unknown): void {

@@ -33,6 +33,7 @@ export function hostContext(host: Host): string {
     host.address === '' ? undefined : 'addressed',
     host.role,
     makesNetworks(host) ? 'makes-networks' : undefined,
+    host.sshTarget === undefined ? undefined : 'ssh',
   )
 }
 

@@ -61,6 +61,8 @@ export type ContextWord =
   | 'worker'
   /** A host that can be asked to make an overlay network. */
   | 'makes-networks'
+  /** A host with a way in over SSH. */
+  | 'ssh'
   | `state-${HostState | ContainerState}`
   | `source-${string}`
   | `fix-${string}`

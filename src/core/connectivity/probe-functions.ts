@@ -151,8 +151,9 @@ service() {
   say "$1" http "$3" 0 "$f" "$w"
 }
 
-# target INDEX NAME DATABASE ADDRESS PORTS
+# target INDEX NAME DATABASE ADDRESS PORTS [PATH]
 target() {
+  path=\${6:-/}
   [ -z "$2" ] || look_up "$1" "$2" "$3" &
   if [ "$4" ]; then
     echo_request "$1" "$4" "$5" &
@@ -166,9 +167,9 @@ target() {
   wait
 }
 
-get() { printf 'GET / HTTP/1.0\r\nHost: %s\r\nUser-Agent: swarm-networks\r\nConnection: close\r\n\r\n' "$1"; }
+get() { printf 'GET %s HTTP/1.0\r\nHost: %s\r\nUser-Agent: swarm-networks\r\nConnection: close\r\n\r\n' "$path" "$1"; }
 first() { dd bs=512 count=1; }
-url() { case $1 in *:*) u="http://[$1]:$2/" ;; *) u="http://$1:$2/" ;; esac; }
+url() { case $1 in *:*) u="http://[$1]:$2$path" ;; *) u="http://$1:$2$path" ;; esac; }
 
 # netcat comes in many forms: sets n and e to the first set of options that this one knows.
 netcat_options() {

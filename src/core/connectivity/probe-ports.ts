@@ -1,4 +1,5 @@
 import type { ContainerPort } from '../model/container'
+import type { Peer } from './types'
 
 /** An image may expose a range of thousands; what is tested of one target is bounded. */
 export const maxPorts = 16
@@ -19,6 +20,11 @@ const otherProtocols: ReadonlySet<number> = new Set([
 export function exposedTcpPorts(ports: readonly ContainerPort[]): readonly number[] {
   const tcp = ports.filter(({ protocol }) => protocol === 'tcp').map(({ privatePort }) => privatePort)
   return [...new Set(tcp)].sort((a, b) => a - b)
+}
+
+/** The TCP ports of a peer that a test is about: those that somebody wants to know of, or all that it exposes. */
+export function portsToAsk({ wanted, ports }: Pick<Peer, 'wanted' | 'ports'>): readonly number[] {
+  return wanted?.ports ?? exposedTcpPorts(ports)
 }
 
 /** Whether an HTTP request to this port makes sense. */

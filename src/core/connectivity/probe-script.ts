@@ -12,6 +12,8 @@ export interface ProbeTarget {
   readonly address?: string
   readonly wantsIpv6: boolean
   readonly ports: readonly number[]
+  /** What is asked for by HTTP; absent: `/`, and only on ports that may speak HTTP. */
+  readonly path?: string
 }
 
 export interface ProbeRequest {
@@ -101,11 +103,18 @@ function background(commands: string): string {
   return `(\n${commands}\n) & jobs="$jobs $!"`
 }
 
-function targetCommand({ index, name, address, wantsIpv6, ports }: ProbeTarget): string {
-  const wanted = ports.map((port) => `${port}:${maySpeakHttp(port) ? 'h' : 't'}`).join(' ')
+/** Whether a port is asked by HTTP: where somebody names a path, whatever the port is otherwise for. */
+export function asksHttp({ path }: Pick<ProbeTarget, 'path'>, port: number): boolean {
+  return path !== undefined || maySpeakHttp(port)
+}
+
+function targetCommand(target: ProbeTarget): string {
+  const { index, name, address, wantsIpv6, ports, path } = target
+  const wanted = ports.map((port) => `${port}:${asksHttp(target, port) ? 'h' : 't'}`).join(' ')
   // glibc's getent: without IPv6 no AAAA query is sent, which some resolvers leave unanswered.
   const database = wantsIpv6 ? 'ahosts' : 'ahostsv4'
-  return shellQuote(['target', String(index), name ?? '', database, address ?? '', wanted])
+  const more = path === undefined ? [] : [path]
+  return shellQuote(['target', String(index), name ?? '', database, address ?? '', wanted, ...more])
 }
 
 function secondsFor({ ports }: ProbeTarget): number {

@@ -1,5 +1,5 @@
 import { isIpv6 } from './ip-address'
-import { exposedTcpPorts, maxPorts } from './probe-ports'
+import { maxPorts, portsToAsk } from './probe-ports'
 import type { ProbeTarget } from './probe-script'
 import type { Peer } from './types'
 
@@ -13,12 +13,14 @@ export function askableName(name: string): string | undefined {
 
 /** What to ask about a peer. */
 export function probeTarget(index: number, peer: Peer, { hasNames }: { readonly hasNames: boolean }): ProbeTarget {
-  const name = hasNames ? askableName(peer.container) : undefined
+  const { wanted } = peer
+  const name = hasNames ? askableName(wanted?.name ?? peer.container) : undefined
   return {
     index,
     ...(name !== undefined && { name }),
     ...(peer.address !== undefined && { address: peer.address }),
     wantsIpv6: peer.addresses.some(({ address }) => isIpv6(address)),
-    ports: exposedTcpPorts(peer.ports).slice(0, maxPorts),
+    ports: portsToAsk(peer).slice(0, maxPorts),
+    ...(wanted?.path !== undefined && { path: wanted.path }),
   }
 }

@@ -49,6 +49,8 @@ export interface Check {
   readonly bytes?: number
   /** Bytes, IP header included: the largest packet that came back, where that was measured. */
   readonly largestBytes?: number
+  /** The status that came back by HTTP. */
+  readonly httpStatus?: number
   /** Milliseconds; absent where nothing was measured. */
   readonly ms?: number
 }
@@ -69,6 +71,19 @@ export interface Peer {
   readonly ports: readonly ContainerPort[]
   /** The service whose task it is; the swarm, not a person, starts and replaces it. */
   readonly service?: string
+  /** What somebody wants to know of it; absent: its own name, and the TCP ports that it exposes. */
+  readonly wanted?: Wanted
+}
+
+/** What is asked about a peer instead of what it offers by itself. */
+export interface Wanted {
+  /** Tells two entries of the same pair in one plan apart, where both are there. */
+  readonly key: string
+  /** A name that may lead to it; absent: its own. */
+  readonly name?: string
+  readonly ports: readonly number[]
+  /** What is asked for by HTTP; absent: `/`. */
+  readonly path?: string
 }
 
 export interface KnownAddress {

@@ -1,6 +1,7 @@
 import type { EngineSnapshot, SwarmNode } from '../model/engine'
 import type { Host, TargetSnapshot } from '../model/host'
 import { formatEndpoint } from '../targets/format-endpoint'
+import { sshWay } from '../targets/ssh-way'
 import { joinClassic } from './join-classic'
 import { isSameEngine } from './same-engine'
 
@@ -82,6 +83,7 @@ function endpointHost({ target: { endpoint } }: TargetSnapshot): string {
 
 function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
   const { target, state, failure, engine, way, lastKnown } = first
+  const sshTarget = [first, ...others].map((one) => one.target).find((one) => !one.isDisabled && sshWay(one))
   const swarm = engine?.info.swarm
   const nodeId = node?.id ?? swarm?.nodeId ?? lastKnown?.nodeId
   const engineVersion = engine?.info.version ?? node?.engineVersion ?? lastKnown?.engineVersion
@@ -95,6 +97,7 @@ function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
     alsoVia: others.map((other) => formatEndpoint(other.way?.endpoint ?? other.target.endpoint)),
     ...(way && { way }),
     target,
+    ...(sshTarget && { sshTarget }),
     state,
     ...(failure && { failure }),
     ...(engine && { engine }),

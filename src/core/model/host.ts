@@ -76,6 +76,8 @@ export interface Host {
   /** The way that is used, while the host is ready. */
   readonly way?: WayIn
   readonly target?: Target
+  /** The target that leads to the host's own command line: whichever of its ways in goes over SSH, unless it is disabled. */
+  readonly sshTarget?: Target
   readonly state: HostState
   readonly failure?: HostFailure
   readonly engine?: EngineSnapshot

@@ -1,5 +1,6 @@
 import type { Target } from '../model/target'
 import type { Disposable } from './environment'
+import type { TerminalSession, TerminalSize } from './terminal'
 
 /** A command to be run on a host, outside of any container. */
 export interface HostCommand {
@@ -44,4 +45,11 @@ export interface HostShells {
    * @throws `unsupported` for a target without an SSH way in, or the error of the step that failed
    */
   openShell(target: Target, signal: AbortSignal): Promise<HostShell>
+  /**
+   * A terminal on the host: the account's own login shell. It keeps the connection as long as it lasts, and closing it
+   * hangs the shell up.
+   *
+   * @throws as `openShell`, and `unsupported` where the account may have no terminal
+   */
+  openTerminal(target: Target, size: TerminalSize, signal: AbortSignal): Promise<TerminalSession>
 }

@@ -19,7 +19,7 @@ export const setupFolder = '/usr/share/lab/setup'
 
 const common = [
   ...['systemd', 'systemd-sysv', 'dbus', 'openssh-server', 'docker.io', 'iproute2', 'iptables', 'iputils-ping'],
-  ...['ca-certificates', 'procps', 'dnsmasq-base', 'busybox-static'],
+  ...['ca-certificates', 'procps', 'dnsmasq-base', 'busybox-static', 'sudo'],
 ]
 
 /** What all images of machines are called; the tag tells them apart. */

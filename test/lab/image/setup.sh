@@ -27,11 +27,16 @@ if [ -e /lib/systemd/system/etcd.service ]; then systemctl disable etcd.service;
 rm -f /etc/ssh/ssh_host_* /etc/docker/key.json /usr/sbin/policy-rc.d
 : >/etc/machine-id
 
-# Who can log in: root, a user who may use the engine, and one who may not. Keys only.
-for user in docker-user nobody-rights; do
+# Who can log in: root, a user who may use the engine, one who may not, and two who may become root: one just so, one
+# with a password. Keys only.
+for user in docker-user nobody-rights sudo-user sudo-password; do
   useradd --create-home --shell /bin/bash --password '*' "$user"
 done
 usermod --append --groups docker docker-user
+echo 'sudo-password:lab-password' | chpasswd
+echo 'sudo-user ALL=(ALL:ALL) NOPASSWD: ALL' >/etc/sudoers.d/sudo-user
+echo 'sudo-password ALL=(ALL:ALL) ALL' >/etc/sudoers.d/sudo-password
+chmod 440 /etc/sudoers.d/sudo-user /etc/sudoers.d/sudo-password
 cat >/etc/ssh/sshd_config.d/lab.conf <<'CONF'
 AuthorizedKeysFile .ssh/authorized_keys /etc/ssh/lab_authorized_keys
 PasswordAuthentication no

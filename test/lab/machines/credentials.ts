@@ -51,11 +51,23 @@ async function keyPair(file: string, comment: string): Promise<string> {
   if (await exists(`${file}.pub`)) {
     return (await readFile(`${file}.pub`, 'utf8')).trim()
   }
-  const pair = utils.generateKeyPairSync('ed25519', { comment })
+  const pair = newKeyPair(comment)
   await writeFile(file, pair.private, { mode: 0o600 })
   await writeFile(`${file}.pub`, `${pair.public}\n`)
   return pair.public
 }
+
+/** ssh2 drops leading zero bytes, one key in 256: nothing reads such a key, and another one is made. */
+function newKeyPair(comment: string) {
+  for (;;) {
+    const pair = utils.generateKeyPairSync('ed25519', { comment })
+    const [, blob = ''] = pair.public.split(' ')
+    if (Buffer.from(blob, 'base64').length === ed25519BlobBytes) return pair
+  }
+}
+
+/** `ssh-ed25519` and 32 bytes, each with its length before it (RFC 8709). */
+const ed25519BlobBytes = 4 + 11 + 4 + 32
 
 const sshConfigOf = (machine: MachineDescription, files: SshFiles): string =>
   [

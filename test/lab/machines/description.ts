@@ -27,7 +27,7 @@ export interface LabDescription {
   /** The engine that runs the machines. */
   readonly engine: { readonly socket: string; readonly own: boolean }
   readonly network: { readonly name: string; readonly subnet: string }
-  /** Private key that logs in to every machine as root, docker-user and nobody-rights. */
+  /** Private key that logs in to every machine as every user of `LabUser`. */
   readonly sshKey: string
   readonly knownHosts: string
   /** An ssh_config with every machine by name: `ssh -F FILE tolkewitz`. */

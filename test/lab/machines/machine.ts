@@ -4,8 +4,14 @@ import type { MachineDescription } from './description'
 import { execIn, type ExecOptions, type ExecResult } from './exec'
 import { Faults } from './faults'
 
-/** The users that the lab's key logs in as: root, one in the group docker, one who may not use the engine. */
-export type LabUser = 'root' | 'docker-user' | 'nobody-rights'
+/**
+ * The users that the lab's key logs in as: root, one in the group docker, one who may not use the engine, and two who may
+ * become root: without and with a password.
+ */
+export type LabUser = 'root' | 'docker-user' | 'nobody-rights' | 'sudo-user' | 'sudo-password'
+
+/** What sudo asks `sudo-password` for. */
+export const sudoPassword = 'lab-password'
 
 /** One machine of the lab: a host with systemd, sshd and an engine of its own. */
 export class Machine {

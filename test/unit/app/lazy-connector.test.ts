@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LazyConnector } from '../../../src/app/lazy-connector'
 import type { Target } from '../../../src/core/model/target'
 import type { EngineClient } from '../../../src/core/ports/engine'
+import type { TerminalSession } from '../../../src/core/ports/terminal'
 import type { HostShell } from '../../../src/core/ports/host-shell'
 
 const target: Target = {
@@ -16,6 +17,7 @@ function lazily() {
   const seen = { loads: 0, connects: 0, disposals: 0 }
   const client = { target } as EngineClient
   const shell = { host: target.name } as HostShell
+  const terminal = { hasTty: true } as TerminalSession
   const connector = new LazyConnector(() => {
     seen.loads++
     return Promise.resolve({
@@ -24,12 +26,13 @@ function lazily() {
         return Promise.resolve(client)
       },
       openShell: () => Promise.resolve(shell),
+      openTerminal: () => Promise.resolve(terminal),
       dispose: () => {
         seen.disposals++
       },
     })
   })
-  return { connector, seen, client, shell }
+  return { connector, seen, client, shell, terminal }
 }
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
@@ -46,10 +49,11 @@ describe('LazyConnector', () => {
     expect(seen).toEqual({ loads: 1, connects: 2, disposals: 0 })
   })
 
-  it('opens shells through the same connector', async () => {
-    const { connector, seen, shell } = lazily()
+  it('opens shells and terminals through the same connector', async () => {
+    const { connector, seen, shell, terminal } = lazily()
     await connector.connect(target, signal)
     expect(await connector.openShell(target, signal)).toBe(shell)
+    expect(await connector.openTerminal(target, { columns: 80, rows: 24 }, signal)).toBe(terminal)
     expect(seen.loads).toBe(1)
   })
 

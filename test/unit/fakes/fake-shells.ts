@@ -1,5 +1,6 @@
 import { SwarmNetworksError } from '../../../src/core/errors'
 import type { Target } from '../../../src/core/model/target'
+import type { TerminalSession, TerminalSize } from '../../../src/core/ports/terminal'
 import type { HostCommand, HostCommandResult, HostShell, HostShells } from '../../../src/core/ports/host-shell'
 
 /** What a command was, and on which host. */
@@ -17,6 +18,8 @@ export class FakeShells implements HostShells {
   answer: (command: RunCommand) => Partial<HostCommandResult> = () => ({})
   /** Why no shell can be opened. */
   failure: SwarmNetworksError | undefined
+  /** Terminals that were opened, each with its host and size. */
+  readonly terminals: { readonly host: string; readonly size: TerminalSize }[] = []
   readonly #lost = new Set<(reason: Error) => void>()
 
   openShell(target: Target, signal: AbortSignal): Promise<HostShell> {
@@ -39,6 +42,20 @@ export class FakeShells implements HostShells {
     })
   }
 
+  openTerminal(target: Target, size: TerminalSize, signal: AbortSignal): Promise<TerminalSession> {
+    if (signal.aborted) return Promise.reject(new SwarmNetworksError('cancelled', 'Cancelled'))
+    if (this.failure !== undefined) return Promise.reject(this.failure)
+    this.terminals.push({ host: target.name, size })
+    return Promise.resolve({
+      hasTty: true,
+      output: noOutput(),
+      write: () => undefined,
+      resize: () => Promise.resolve(),
+      close: () => undefined,
+      exitCode: () => Promise.resolve(0),
+    })
+  }
+
   /** Cuts every connection. */
   lose(reason: Error): void {
     for (const listener of this.#lost) listener(reason)
@@ -54,4 +71,9 @@ export class FakeShells implements HostShells {
     if (result.stderr !== '') command.onOutput?.(result.stderr, 'stderr')
     return result
   }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- it has nothing to say
+async function* noOutput(): AsyncGenerator<Uint8Array> {
+  yield* []
 }

@@ -1,6 +1,6 @@
-import { exposedTcpPorts, maySpeakHttp } from '../probe-ports'
+import { portsToAsk } from '../probe-ports'
 import type { ProbeOutput } from '../parse-probe'
-import type { ProbeTarget } from '../probe-script'
+import { asksHttp, type ProbeTarget } from '../probe-script'
 import type { Check, CheckKind, Peer } from '../types'
 import { httpCheck } from './http-check'
 import { icmpCheck } from './icmp-check'
@@ -24,7 +24,10 @@ export function checksOfTarget(target: ProbeTarget, to: Peer, output: HeardOutpu
   const name = find('name')
   if (target.name === undefined)
     checks.push(skipped('name', `The name ${to.container} is not asked for on this network`))
-  else checks.push(name ? nameCheck(name, to, isResolverAlive(output.lines)) : missing('name'))
+  else
+    checks.push(
+      name ? nameCheck(name, { ...to, container: target.name }, isResolverAlive(output.lines)) : missing('name'),
+    )
   if (target.address === undefined)
     return [...checks, skipped('icmp', `The address of ${to.container} is not known yet`)]
 
@@ -38,11 +41,11 @@ export function checksOfTarget(target: ProbeTarget, to: Peer, output: HeardOutpu
     const tcp = find('tcp', port)
     const check = tcp ? tcpCheck({ ...tcp, port }) : missing('tcp', port)
     checks.push(check)
-    if (check.result !== 'pass' || !maySpeakHttp(port)) continue
+    if (check.result !== 'pass' || !asksHttp(target, port)) continue
     const http = find('http', port)
     checks.push(http ? httpCheck({ ...http, port }) : missing('http', port))
   }
-  const more = exposedTcpPorts(to.ports).length - target.ports.length
+  const more = portsToAsk(to).length - target.ports.length
   if (more > 0) checks.push(skipped('tcp', `${more} more exposed TCP ports are not tested`))
   return checks
 }

@@ -13,7 +13,11 @@ export function httpCheck(line: ProbeLine & { readonly port: number }): Check {
     ...(line.ms !== undefined && result === 'pass' && { ms: line.ms }),
   })
   const status = statusLine(line.text)
-  if (status !== undefined) return check('pass', 'ok', `HTTP on port ${line.port}: ${status}`)
+  if (status !== undefined)
+    return {
+      ...check('pass', 'ok', `HTTP on port ${line.port}: ${status}`),
+      httpStatus: Number(status.slice(0, 3)),
+    }
   if (isMissingTool(line.status)) return check('not-tested', 'no-tool', 'The image has nothing that speaks HTTP')
   const text = stripControl(line.text)
   return text === '' || /^Connecting to |^Spider mode/.test(text)

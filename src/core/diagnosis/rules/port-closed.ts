@@ -23,7 +23,9 @@ export const portClosed: Rule = {
           containers: [to.container],
           evidence: [
             `${askers(own)} connected to ${to.address ?? to.container} and got "connection refused" on port ${enumerate(ports)}.`,
-            `Its image or its settings expose ${ports.length === 1 ? 'that port' : 'these ports'}.`,
+            to.wanted === undefined
+              ? `Its image or its settings expose ${ports.length === 1 ? 'that port' : 'these ports'}.`
+              : `A contract asks for ${ports.length === 1 ? 'that port' : 'these ports'}.`,
             ...(pinged.length > 0 ? ['It answers to ping, so the way to it is open.'] : []),
           ],
           remedy:

@@ -64,7 +64,9 @@ export function parsed(key: string | Buffer): ParsedKey {
 export const hostKey = aKeyPair()
 export const userKey = aKeyPair()
 
-/** What a command does on the test's host; undefined: it runs in a shell of this machine. */
+/**
+ * What a command does on the test's host; undefined: it runs in a shell of this machine. A login shell has an empty line.
+ */
 export type Command = (line: string, channel: ServerChannel) => boolean
 
 export interface SshServerOptions {
@@ -87,6 +89,7 @@ export interface SshServerOptions {
   /** True: it has answered. */
   readonly onCommand?: Command
   readonly refusesCommands?: boolean
+  readonly refusesTerminals?: boolean
   /** Commands at the same time; as many as one likes where absent. */
   readonly maxSessions?: number
 }
@@ -102,6 +105,8 @@ export class SshServer {
   readonly channels = new Set<ServerChannel>()
   /** Signals that were sent to commands. */
   readonly signals: string[] = []
+  /** What terminals were opened as, and their sizes since: `xterm 80x24`, `100x30`. */
+  readonly windows: string[] = []
   sessionCount = 0
   mostSessions = 0
   tcpCount = 0
@@ -240,6 +245,18 @@ function serveCommands(session: Session, test: SshServer, options: SshServerOpti
   session.on('signal', (_accept, _reject, { name }) => {
     test.signals.push(name)
   })
+  session.on('pty', (accept, reject, { term, cols, rows }) => {
+    test.windows.push(`${term} ${cols}x${rows}`)
+    if (options.refusesTerminals === true) reject()
+    else accept()
+  })
+  session.on('window-change', (_accept, _reject, { cols, rows }) => {
+    test.windows.push(`${cols}x${rows}`)
+  })
+  session.on('shell', (accept) => {
+    const channel = accept()
+    if (options.onCommand?.('', channel) !== true) runShell(channel, [])
+  })
   session.on('exec', (accept, reject, { command }) => {
     test.commands.push(command)
     if (options.refusesCommands === true) {
@@ -248,14 +265,19 @@ function serveCommands(session: Session, test: SshServer, options: SshServerOpti
     }
     const channel = accept()
     if (options.onCommand?.(command, channel) === true) return
-    const child = spawn('sh', ['-c', command])
-    child.stdout.pipe(channel, { end: false })
-    child.stderr.pipe(channel.stderr, { end: false })
-    channel.pipe(child.stdin)
-    child.on('close', (code) => {
-      channel.exit(code ?? 255)
-      channel.end()
-    })
+    runShell(channel, ['-c', command])
+  })
+}
+
+function runShell(channel: ServerChannel, args: readonly string[]): void {
+  const child = spawn('sh', args)
+  child.stdout.pipe(channel, { end: false })
+  child.stderr.pipe(channel.stderr, { end: false })
+  channel.pipe(child.stdin)
+  child.on('close', (code, signal) => {
+    if (signal === null) channel.exit(code ?? 255)
+    else channel.exit(signal.slice('SIG'.length))
+    channel.end()
   })
 }
 

@@ -37,6 +37,10 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     'host state-ready source-context addressed worker',
     ['runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh'],
   ],
+  [
+    'host state-unreachable source-settings addressed ssh',
+    ['openSshTerminal', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
+  ],
   ['host state-unreachable source-settings addressed', ['copyName', 'copyAddress', 'refresh', 'removeHost']],
   ['host state-unknown addressed worker', ['copyName', 'copyAddress', 'connectHost']],
   ['host state-disabled source-settings', ['copyName', 'removeHost']],

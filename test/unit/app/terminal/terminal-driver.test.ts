@@ -9,7 +9,11 @@ import { FakeSession } from './fake-session'
 const size = { columns: 100, rows: 30 }
 
 /** A driver over a session that opens at once, or as `open` says. */
-function started(session: FakeSession, open: TerminalRequest['open'] = () => Promise.resolve(session)) {
+function started(
+  session: FakeSession,
+  open: TerminalRequest['open'] = () => Promise.resolve(session),
+  more: Partial<TerminalRequest> = {},
+) {
   const shown: string[] = []
   const logged: string[] = []
   const timers: (() => void)[] = []
@@ -18,7 +22,7 @@ function started(session: FakeSession, open: TerminalRequest['open'] = () => Pro
     throw new Error(`unexpected log: ${message}`)
   }
   const driver = new TerminalDriver(
-    { title: 'web · tolkewitz', icon: 'terminal', banner: ['Shell in web'], open },
+    { title: 'web · tolkewitz', icon: 'terminal', banner: ['Shell in web'], open, ...more },
     {
       screen: { write: (text) => shown.push(text), close: () => closes++ },
       clock: { now: () => 0, after: (_ms, action) => (timers.push(action), { dispose: () => undefined }) },
@@ -219,6 +223,14 @@ describe('leaving', () => {
     session.end(undefined)
     await done
     expect(screen()).toContain('[The connection ended; it did not stop the container.]')
+  })
+
+  it('says nothing of a container where the terminal is the host’s own', async () => {
+    const session = new FakeSession()
+    const { done, screen } = started(session, undefined, { isOnHost: true })
+    session.end(undefined)
+    await done
+    expect(screen()).toContain('[The connection ended.]')
   })
 })
 

@@ -76,7 +76,7 @@ describe('the findings', () => {
     })
     expect(find(state, 'gnswarm')?.context).toContain('network overlay')
     expect(find(state, 'lindenau')).toMatchObject({
-      context: 'host state-unreachable source-settings addressed worker',
+      context: 'host state-unreachable source-settings addressed worker ssh',
       subject: { kind: 'host', hostId: 'settings:lindenau' },
     })
     expect(find(state, 'Its certificate expires in 3 days')?.context).toBe(

@@ -122,25 +122,35 @@ describe('the hosts', () => {
   it.each([
     [
       aHost(),
-      'host state-ready source-settings addressed manager makes-networks',
+      'host state-ready source-settings addressed manager makes-networks ssh',
       'server-environment',
       'charts.green',
     ],
     [
       aHost('m', { role: 'none', store: 'etcd://198.18.0.9:2379' }),
-      'host state-ready source-settings addressed makes-networks',
+      'host state-ready source-settings addressed makes-networks ssh',
       'server',
       'charts.green',
     ],
-    [aHost('m', { role: 'worker' }), 'host state-ready source-settings addressed worker', 'server', 'charts.green'],
-    [aHost('m', { role: 'none', over: { address: '' } }), 'host state-ready source-settings', 'server', 'charts.green'],
+    [aHost('m', { role: 'worker' }), 'host state-ready source-settings addressed worker ssh', 'server', 'charts.green'],
+    [
+      aHost('m', { role: 'none', over: { address: '' } }),
+      'host state-ready source-settings ssh',
+      'server',
+      'charts.green',
+    ],
     [
       aHost('m', { role: 'worker', over: { availability: 'pause' } }),
-      'host state-ready source-settings addressed worker',
+      'host state-ready source-settings addressed worker ssh',
       'server',
       'charts.yellow',
     ],
-    [aSilentHost(), 'host state-unreachable source-settings addressed worker', 'debug-disconnect', 'errorForeground'],
+    [
+      aSilentHost(),
+      'host state-unreachable source-settings addressed worker ssh',
+      'debug-disconnect',
+      'errorForeground',
+    ],
     [anUnknownHost(), 'host state-unknown addressed worker', 'question', 'disabledForeground'],
   ])('show their state: %#', (host, context, name, color) => {
     expect(root({ hosts: [host], networks: [], services: [] })).toMatchObject({ context, icon: { name, color } })

@@ -84,6 +84,23 @@ describe.each(named(shells))('the probe script in $name', { timeout: 30_000 }, (
     expect(port('http', closedPort)).toBeUndefined()
   })
 
+  it('asks for the path that is wanted, on any port, and for / of the next target again', async () => {
+    const paths: (string | undefined)[] = []
+    const note = ({ url }: { readonly url?: string }) => paths.push(url)
+    web.on('request', note)
+    const targets = [
+      aTarget({ ports: [webPort], path: "/it's?a=b&c=%20$(id)" }),
+      ...Array.from({ length: 16 }, (_, i) => aTarget({ index: i + 1, ports: i === 15 ? [webPort] : [] })),
+    ]
+    const { stdout } = await runScript(scriptOf(targets).text, shell, process.env['PATH']!)
+    web.off('request', note)
+    expect(paths.toSorted()).toEqual(['/', "/it's?a=b&c=%20$(id)"])
+    const { lines } = parseProbe(stdout)
+    expect(lines.filter(({ kind }) => kind === 'http').map(({ index }) => index)).toEqual(
+      expect.arrayContaining([0, 16]),
+    )
+  })
+
   it('needs one connection where HTTP answers', async () => {
     let connections = 0
     const count = () => connections++
@@ -318,6 +335,11 @@ describe('probe scripts', () => {
     ]).text
     expect(text).toContain("target 0 web ahostsv4 127.0.0.1 '80:h 5432:t 443:t'")
     expect(text).toContain("target 1 web ahosts fd00::5 ''")
+  })
+
+  it('ask for HTTP on any port where a path is wanted', () => {
+    expect(scriptOf([aTarget({ ports: [5432], path: '/health' })]).text).toMatch(/'?5432:h'? \/health$/m)
+    expect(scriptOf([aTarget({ ports: [5432] })]).text).toMatch(/5432:t$/m)
   })
 
   it('do not look for the source’s own name where containers have no names', () => {

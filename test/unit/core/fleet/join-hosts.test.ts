@@ -83,6 +83,21 @@ describe('joinHosts', () => {
     })
   })
 
+  it('knows which of the ways in leads to the command line', () => {
+    const tcp = { kind: 'tcp', host: '198.18.0.9', port: 2375 } as const
+    const engine = sampleEngine('tolkewitz', { containers: [sampleContainer('web')] })
+    const byTcp: TargetSnapshot = { target: sampleTarget('by-tcp', { endpoint: tcp }), state: 'ready', engine }
+    expect(joinHosts([byTcp])[0]).not.toHaveProperty('sshTarget')
+    expect(joinHosts([byTcp, readySnapshot('tolkewitz', engine)])[0]).toMatchObject({
+      target: { name: 'by-tcp' },
+      sshTarget: { name: 'tolkewitz' },
+    })
+    const machine = sampleTarget('m', { endpoint: tcp, otherEndpoints: [{ kind: 'ssh', host: 'm' }] })
+    expect(joinHosts([silent('m', { target: machine })])[0]?.sshTarget).toEqual(machine)
+    const disabled: TargetSnapshot = { target: { ...machine, isDisabled: true }, state: 'disabled' }
+    expect(joinHosts([disabled])[0]).not.toHaveProperty('sshTarget')
+  })
+
   it('shows both of two clones that share their IDs, under names that differ', () => {
     const engineAt = (nodeAddress: string, container: string) => {
       const swarm = { state: 'active', nodeId: 'node-vm', nodeAddress, isManager: false } as const

@@ -19,6 +19,7 @@ describe('httpCheck', () => {
       ms: 20,
       port: 80,
       detail: `HTTP on port 80: ${status}`,
+      httpStatus: Number(status.slice(0, 3)),
     })
   })
 
