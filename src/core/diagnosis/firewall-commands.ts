@@ -9,7 +9,15 @@ export interface FirewallHost {
   readonly isManager: boolean
 }
 
-export type FirewallTool = 'ufw' | 'firewalld' | 'iptables' | 'nft'
+export const firewallTools = ['ufw', 'firewalld', 'iptables', 'nft'] as const
+
+export type FirewallTool = (typeof firewallTools)[number]
+
+/** One rule that lets a peer's packets in: the commands that make it and those that take it away, each as its arguments. */
+export interface FirewallRule {
+  readonly add: readonly (readonly string[])[]
+  readonly remove: readonly (readonly string[])[]
+}
 
 /** The commands for one firewall front end: whichever is in charge on the host. */
 export interface FirewallCommands {
@@ -18,6 +26,15 @@ export interface FirewallCommands {
   readonly note: string
   /** For a root shell on the host. */
   readonly commands: readonly string[]
+}
+
+const notes: Readonly<Record<FirewallTool, string>> = {
+  ufw: 'Where “ufw status” says that it is active.',
+  firewalld:
+    'Where “firewall-cmd --state” says running. Each rule is given twice, for now and for the next start: a reload could drop the rules that Docker has added.',
+  iptables:
+    'Where neither of the two is in charge. These rules last until the next start: keep them as your distribution does (for instance netfilter-persistent save).',
+  nft: 'Where the host has rules of its own in nftables. The table and the chain may have other names: see “nft list ruleset”.',
 }
 
 /**
@@ -30,41 +47,59 @@ export function firewallCommands(
   peers: readonly FirewallHost[],
   options: OverlayPortOptions,
 ): readonly FirewallCommands[] {
+  return firewallTools.map((tool) => ({
+    tool,
+    note: notes[tool],
+    commands: firewallRules({ host, peers, options }, tool).flatMap(({ add }) => add.map(shellQuote)),
+  }))
+}
+
+/** What is to be opened: at `host`, to `peers`. */
+export interface Opening {
+  readonly host: FirewallHost
+  readonly peers: readonly FirewallHost[]
+  readonly options: OverlayPortOptions
+}
+
+/** The same as rules that can be taken away again, for one front end; one a peer and port. */
+export function firewallRules({ host, peers, options }: Opening, tool: FirewallTool): readonly FirewallRule[] {
   const ports = overlayPorts(options).filter(({ managersOnly }) => !managersOnly || host.isManager)
   const sources = peers.flatMap(({ address }) => parseAddress(address) ?? [])
-  const each = (make: (source: string, port: OverlayPort) => readonly string[]) =>
-    sources.flatMap((source) => ports.flatMap((port) => make(source, port)))
-  return [
-    {
-      tool: 'ufw',
-      note: 'Where “ufw status” says that it is active.',
-      commands: each((source, port) => [shellQuote(ufw(source, port))]),
-    },
-    {
-      tool: 'firewalld',
-      note: 'Where “firewall-cmd --state” says running. Each rule is given twice, for now and for the next start: a reload could drop the rules that Docker has added.',
-      commands: each((source, port) =>
-        [[], ['--permanent']].map((extra) =>
-          shellQuote(['firewall-cmd', ...extra, `--add-rich-rule=${richRule(source, port)}`]),
-        ),
-      ),
-    },
-    {
-      tool: 'iptables',
-      note: 'Where neither of the two is in charge. These rules last until the next start: keep them as your distribution does (for instance netfilter-persistent save).',
-      commands: each((source, port) => [shellQuote(iptables(source, port))]),
-    },
-    {
-      tool: 'nft',
-      note: 'Where the host has rules of its own in nftables. The table and the chain may have other names: see “nft list ruleset”.',
-      commands: each((source, port) => [shellQuote(nft(source, port))]),
-    },
-  ]
+  return sources.flatMap((source) => ports.map((port) => makers[tool](source, port)))
+}
+
+/** nftables takes rules away by a number that it gives them: it is found by the comment. */
+const removeByComment =
+  'nft -a list chain inet filter input | grep -F "comment \\"$1\\"" | sed -n "s/.* # handle //p" | while read -r handle; do nft delete rule inet filter input handle "$handle"; done'
+
+function commentOf(source: string, { protocol, port }: OverlayPort): string {
+  return `swarm-networks ${source} ${port === undefined ? protocol : `${port}/${protocol}`}`
+}
+
+const makers: Readonly<Record<FirewallTool, (source: string, port: OverlayPort) => FirewallRule>> = {
+  ufw: (source, port) => {
+    const rule = ufw(source, port)
+    return { add: [['ufw', ...rule]], remove: [['ufw', 'delete', ...rule]] }
+  },
+  firewalld: (source, port) => {
+    const rule = richRule(source, port)
+    const both = (what: 'add' | 'remove') =>
+      [[], ['--permanent']].map((extra) => ['firewall-cmd', ...extra, `--${what}-rich-rule=${rule}`])
+    return { add: both('add'), remove: both('remove') }
+  },
+  iptables: (source, port) => ({
+    add: [iptables('-I', source, port)],
+    remove: [iptables('-D', source, port)],
+  }),
+  nft: (source, port) => ({
+    add: [nft(source, port)],
+    remove: [['sh', '-c', removeByComment, 'sh', commentOf(source, port)]],
+  }),
 }
 
 function ufw(source: string, { protocol, port }: OverlayPort): readonly string[] {
   const to = port === undefined ? ['to', 'any'] : ['to', 'any', 'port', String(port)]
-  return ['ufw', 'allow', 'proto', protocol, 'from', source, ...to]
+  return ['allow', 'proto', protocol, 'from', source, ...to]
 }
 
 function richRule(source: string, { protocol, port }: OverlayPort): string {
@@ -72,14 +107,30 @@ function richRule(source: string, { protocol, port }: OverlayPort): string {
   return `rule family="${isIpv6(source) ? 'ipv6' : 'ipv4'}" source address="${source}" ${what} accept`
 }
 
-function iptables(source: string, { protocol, port }: OverlayPort): readonly string[] {
+function iptables(change: '-I' | '-D', source: string, { protocol, port }: OverlayPort): readonly string[] {
   const command = isIpv6(source) ? 'ip6tables' : 'iptables'
   const to = port === undefined ? [] : ['--dport', String(port)]
-  return [command, '-I', 'INPUT', '-s', source, '-p', protocol, ...to, '-j', 'ACCEPT']
+  return [command, change, 'INPUT', '-s', source, '-p', protocol, ...to, '-j', 'ACCEPT']
 }
 
-function nft(source: string, { protocol, port }: OverlayPort): readonly string[] {
+function nft(source: string, opened: OverlayPort): readonly string[] {
+  const { protocol, port } = opened
+  const comment = `"${commentOf(source, opened)}"`
   const family = isIpv6(source) ? 'ip6' : 'ip'
   const what = port === undefined ? ['meta', 'l4proto', 'esp'] : [protocol, 'dport', String(port)]
-  return ['nft', 'insert', 'rule', 'inet', 'filter', 'input', family, 'saddr', source, ...what, 'accept']
+  return [
+    'nft',
+    'insert',
+    'rule',
+    'inet',
+    'filter',
+    'input',
+    family,
+    'saddr',
+    source,
+    ...what,
+    'accept',
+    'comment',
+    comment,
+  ]
 }

@@ -2,6 +2,7 @@ import { isAddress } from '../forms/cidr'
 import type { TestedNetwork } from '../connectivity/types'
 import { firewallCommands, type FirewallHost } from '../diagnosis/firewall-commands'
 import { overlayPorts } from '../diagnosis/overlay-ports'
+import { cloudRules } from '../repair/network/security-groups'
 import { escapeMarkdown } from '../text/markdown'
 
 /** The hosts that a finding names, and all those that have to reach one another. */
@@ -35,8 +36,26 @@ export function firewallReport(
     ...(hosts.length === 0
       ? ['None of the hosts that the finding names is part of the fleet any more: test again.']
       : hosts),
+    ...cloudSection(all, network),
     '',
   ].join('\n\n')
+}
+
+/** The clouds' own firewalls stand before the hosts': their rules are for all hosts together. */
+function cloudSection(
+  all: readonly FirewallHost[],
+  network: Pick<TestedNetwork, 'scope' | 'isEncrypted'>,
+): readonly string[] {
+  if (all.filter(({ address }) => isAddress(address)).length < 2) return []
+  return [
+    '## In the cloud',
+    'Where the hosts are virtual machines of a cloud, its firewall needs the same, limited to the hosts’ addresses as they reach each other.',
+    ...cloudRules(all, network).flatMap(({ cloud, note, commands }) => [
+      `### ${cloud}`,
+      escapeMarkdown(note),
+      `\`\`\`sh\n${commands.join('\n')}\n\`\`\``,
+    ]),
+  ]
 }
 
 function hostSection(

@@ -22,6 +22,9 @@ export interface RepairPlan {
   readonly undoNote?: string
 }
 
+/** A plan that has no record yet: it gets one when it is shown to be run. */
+export type RepairDraft = Omit<RepairPlan, 'record'>
+
 /** `low`: nothing stops. `medium`: something stops and comes back. `high`: something is gone, or may not come back. */
 export type RepairRisk = 'low' | 'medium' | 'high'
 

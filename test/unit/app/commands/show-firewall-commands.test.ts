@@ -18,11 +18,13 @@ describe('showFirewallCommands', () => {
     world.results.set(networkKey, run(['settings:miltitz']))
     await world.run(showFirewallCommands, subject)
     expect(world.ui.documents).toMatchObject([{ name: 'firewall-gnswarm.md', show: 'preview' }])
-    const content = world.ui.documents[0]!.content
+    const [content = '', cloud] = world.ui.documents[0]!.content.split('## In the cloud')
     expect(content).toContain('## At miltitz')
     expect(content).toContain('198.18.0.2')
     expect(content).toContain('198.18.0.3')
     expect(content).not.toContain('198.18.0.4')
+    // A cloud's rules are for all hosts together.
+    expect(cloud).toContain('198.18.0.4/32')
     expect(world.changes).toEqual([])
   })
 

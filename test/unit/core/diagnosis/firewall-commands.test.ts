@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { OverlayPortOptions } from '../../../../src/core/diagnosis/overlay-ports'
-import { firewallCommands, type FirewallTool } from '../../../../src/core/diagnosis/firewall-commands'
+import {
+  firewallCommands,
+  firewallRules,
+  firewallTools,
+  type FirewallTool,
+} from '../../../../src/core/diagnosis/firewall-commands'
 
 const host = { name: 'tolkewitz', address: '198.18.7.11', isManager: true }
 const peers = [
@@ -36,8 +41,12 @@ describe('firewallCommands', () => {
   })
 
   it('speaks nft', () => {
-    expect(commands('nft')).toContain('nft insert rule inet filter input ip saddr 198.18.7.12 udp dport 4789 accept')
-    expect(commands('nft')).toContain('nft insert rule inet filter input ip6 saddr fd00::13 tcp dport 7946 accept')
+    expect(commands('nft')).toContain(
+      `nft insert rule inet filter input ip saddr 198.18.7.12 udp dport 4789 accept comment '"swarm-networks 198.18.7.12 4789/udp"'`,
+    )
+    expect(commands('nft')).toContain(
+      `nft insert rule inet filter input ip6 saddr fd00::13 tcp dport 7946 accept comment '"swarm-networks fd00::13 7946/tcp"'`,
+    )
   })
 
   it('speaks firewalld, now and for good, without a reload', () => {
@@ -59,7 +68,7 @@ describe('firewallCommands', () => {
     expect(commands('ufw', {}, encrypted)).toContain('ufw allow proto esp from 198.18.7.12 to any')
     expect(commands('iptables', {}, encrypted)).toContain('iptables -I INPUT -s 198.18.7.12 -p esp -j ACCEPT')
     expect(commands('nft', {}, encrypted)).toContain(
-      'nft insert rule inet filter input ip saddr 198.18.7.12 meta l4proto esp accept',
+      `nft insert rule inet filter input ip saddr 198.18.7.12 meta l4proto esp accept comment '"swarm-networks 198.18.7.12 esp"'`,
     )
     expect(commands('firewalld', {}, encrypted).join('\n')).toContain('protocol value="esp" accept')
     expect(commands('ufw').join('\n')).not.toContain('esp')
@@ -82,5 +91,21 @@ describe('firewallCommands', () => {
       isEncrypted: false,
     })
     expect(ufw!.commands).toEqual([])
+  })
+
+  it.each(firewallTools)('takes every rule of %s away again', (tool) => {
+    const options: OverlayPortOptions = { scope: 'swarm', isEncrypted: true }
+    for (const { add, remove } of firewallRules({ host, peers, options }, tool)) {
+      expect(add.length).toBeGreaterThan(0)
+      expect(remove).toHaveLength(add.length)
+    }
+  })
+
+  it('takes away what it has made, and nothing like it', () => {
+    const options: OverlayPortOptions = { scope: 'swarm', isEncrypted: false }
+    const last = (tool: FirewallTool) => firewallRules({ host, peers, options }, tool).at(-1)!.remove[0]!.join(' ')
+    expect(last('ufw')).toBe('ufw delete allow proto udp from fd00::13 to any port 4789')
+    expect(last('iptables')).toBe('ip6tables -D INPUT -s fd00::13 -p udp --dport 4789 -j ACCEPT')
+    expect(last('nft')).toMatch(/ swarm-networks fd00::13 4789\/udp$/)
   })
 })
