@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import type { ConnectionStep } from '../../core/connection-step'
-import type { SwarmNetworksError } from '../../core/errors'
+import type { ErrorChanges, SwarmNetworksError } from '../../core/errors'
 import type { Endpoint } from '../../core/model/target'
 
 interface AddRequest {
@@ -39,7 +39,16 @@ export class ConnectionProgress {
     if (error.step !== undefined || error.code === 'cancelled') return error
     if (error.code === 'unauthorized' && this.#step !== 'files') return error.changed({ step: 'authentication' })
     if (error.code === 'permission-denied') return error.changed({ step: 'permission' })
+    if (error.code === 'timeout') return error.changed({ step: this.#step, ...this.#silence(error) })
     return error.changed({ step: this.#step })
+  }
+
+  /** What kept silent, and what to do about it; which is all that there is to know of a deadline that has passed. */
+  #silence({ message }: SwarmNetworksError): ErrorChanges {
+    const silence = silences[this.#step]
+    if (silence === undefined) return {}
+    const [what, remedy] = silence
+    return { message: `${message.replace(/\.$/, '')}: ${what}`, remedy }
   }
 
   #follow(socket: Socket): void {
@@ -50,6 +59,19 @@ export class ConnectionProgress {
     socket.once('connect', () => (this.#step = isTls ? 'tls' : 'version'))
     socket.once('secureConnect', () => (this.#step = 'version'))
   }
+}
+
+const silences: Readonly<Partial<Record<ConnectionStep, readonly [what: string, remedy: string]>>> = {
+  resolve: ['the name server did not answer', 'Check the host’s name, and the name server of this machine.'],
+  connect: ['nobody took the connection', 'Check the address and the port, and whether a firewall is in between.'],
+  tls: [
+    'the connection was taken, but nobody spoke TLS',
+    'Check that this is the port of an engine, and that the host is not overloaded.',
+  ],
+  version: [
+    'the connection was taken, but no engine answered',
+    'Check that this is the port of an engine, and that the host is not overloaded.',
+  ],
 }
 
 /** What fails before there is any socket. */

@@ -1,6 +1,8 @@
+import { access as accessFile } from 'node:fs/promises'
 import { createAgent, type BaseAgent, type ParsedKey } from 'ssh2'
 import { describeError } from '../../core/errors'
 import { stripControl } from '../../core/text/sanitize'
+import { agentKeyTypes } from './agent-keys'
 import { readKeyFile, type KeyFile } from './key-file'
 import { KeyRing, signWith, type KeyOffer, type SealedKey } from './key-ring'
 import { fingerprint } from './known-hosts'
@@ -49,8 +51,18 @@ async function readFiles(host: SshHost, notes: string[]): Promise<readonly ReadF
   for (const { path, from, content } of files) {
     if (content.kind === 'missing' && from !== 'default') notes.push(`${path} does not exist`)
     if (content.kind === 'unusable') notes.push(`${path} cannot be used: ${content.why}`)
+    // ssh would show it without being told to (ssh_config(5), CertificateFile).
+    if (content.kind !== 'missing' && (await exists(`${path}-cert.pub`)))
+      notes.push(`${path}-cert.pub is not used: certificates are not supported`)
   }
   return files
+}
+
+async function exists(path: string): Promise<boolean> {
+  return accessFile(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function openAgent(
@@ -63,7 +75,9 @@ async function openAgent(
     const listing = answered<readonly ParsedKey[]>(listDeadlineMs, (answer) =>
       agent.getIdentities((error, keys) => answer(error, keys as readonly ParsedKey[] | undefined)),
     )
-    return (await access.pauseFor(listing)).map((publicKey) => {
+    const keys = await access.pauseFor(listing)
+    notes.push(...(await noteOnAgent(socket, keys)))
+    return keys.map((publicKey) => {
       const name = fingerprint(publicKey.getPublicSSH())
       const sign: KeyOffer['sign'] = async (data, options) => {
         try {
@@ -79,6 +93,15 @@ async function openAgent(
     notes.push(`the agent at ${socket} does not answer: ${describeError(error)}`)
     return []
   }
+}
+
+/** What should be known of an agent that answers, where no key of it lets in. */
+async function noteOnAgent(socket: string, usable: readonly ParsedKey[]): Promise<readonly string[]> {
+  const types = await agentKeyTypes(socket, listDeadlineMs).catch(() => usable.map(({ type }) => type))
+  if (types.length === 0) return [`the agent at ${socket} holds no keys`]
+  const unusable = new Set(types.filter((type) => /^sk-|-cert-v/.test(type)).map((type) => stripControl(type)))
+  if (unusable.size === 0) return []
+  return [`the agent holds keys of types that are not supported (${[...unusable].join(', ')})`]
 }
 
 /** What an agent calls back with, within a time limit. */

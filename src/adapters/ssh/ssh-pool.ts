@@ -45,7 +45,7 @@ interface Entry {
 }
 
 /**
- * One SSH connection for each user, host and port, shared by all that is open there and by the hosts behind it. It
+ * One SSH connection for each login at a host, shared by all that is open there and by the hosts behind it. It
  * outlives its users by a while: an engine that is stopped is asked for again and again, its host stays connected.
  */
 export class SshPool implements Disposable {
@@ -82,7 +82,7 @@ export class SshPool implements Disposable {
   async #acquire(endpoint: SshEndpoint, route: Route, signal: AbortSignal): Promise<SshLease> {
     const host = await resolveSshHost(endpoint, this.#options.folders)
     const jumps = route.jumps ?? host.jumps
-    const key = JSON.stringify([host.user, host.hostName, host.port, jumps])
+    const key = connectionKey(host, jumps)
     if (route.trail.includes(key)) throw goesInCircles(host)
     const entry = this.#entries.get(key) ?? this.#open(key, { host, jumps, trail: [...route.trail, key] })
     entry.users++
@@ -132,7 +132,7 @@ export class SshPool implements Disposable {
     const jump = jumps.at(-1)
     if (!jump) return openSshConnection(host, { context: this.#context }, signal)
     const before = jumps.slice(0, -1)
-    const lease = await this.#acquire(jump, { trail, ...(before.length > 0 && { jumps: before }) }, signal)
+    const lease = await this.#acquireJump(jump, { host, trail, ...(before.length > 0 && { jumps: before }) }, signal)
     try {
       const route = await openRoute(lease.connection, host, signal)
       route.once('close', () => lease.release())
@@ -140,6 +140,21 @@ export class SshPool implements Disposable {
     } catch (error) {
       lease.release()
       throw error
+    }
+  }
+
+  /** A host on the way that cannot be reached is told as such: its own name says nothing to whom asked for another. */
+  async #acquireJump(
+    jump: SshEndpoint,
+    { host, ...route }: { readonly host: SshHost } & Route,
+    signal: AbortSignal,
+  ): Promise<SshLease> {
+    try {
+      return await this.#acquire(jump, route, signal)
+    } catch (error) {
+      if (!SwarmNetworksError.is(error) || error.code === 'cancelled' || error.code === 'invalid-input') throw error
+      const message = `${error.message.replace(/\.$/, '')}; it is on the way to ${addressOf(host)}`
+      throw error.changed({ message, host: host.alias })
     }
   }
 
@@ -163,6 +178,18 @@ export class SshPool implements Disposable {
     entry.lingering?.dispose()
     if (this.#entries.get(entry.key) === entry) this.#entries.delete(entry.key)
   }
+}
+
+/**
+ * Equal for hosts that one connection is good for: the same login at the same place, by the same keys and trusted for the
+ * same reasons. Names that differ in any of these must not share what one of them was granted, nor what it was refused.
+ */
+function connectionKey(host: SshHost, jumps: readonly SshEndpoint[]): string {
+  const { user, hostName, port, identityFiles, identitiesOnly, agent, loginMethods } = host
+  const { hostKeyAlias, userKnownHosts, systemKnownHosts, strictHostKeyChecking } = host
+  const login = [identityFiles.map(({ path }) => path), identitiesOnly, agent, loginMethods]
+  const trust = [hostKeyAlias, userKnownHosts, systemKnownHosts, strictHostKeyChecking]
+  return JSON.stringify([user, hostName, port, jumps, login, trust])
 }
 
 /** The TCP connection to a host, made by the host before it. */

@@ -18,10 +18,14 @@ afterEach(async () => {
 
 /** The step that connecting fails at. */
 async function failedStep(endpoint: Endpoint): Promise<string | undefined> {
+  return (await failed(endpoint)).step
+}
+
+async function failed(endpoint: Endpoint): Promise<SwarmNetworksError> {
   const error: unknown = await aConnector()
     .connect(aTarget(endpoint), signal)
     .catch((reason: unknown) => reason)
-  if (error instanceof SwarmNetworksError) return error.step
+  if (error instanceof SwarmNetworksError) return error
   throw new Error('It connected', { cause: error })
 }
 
@@ -67,10 +71,13 @@ describe('the step that a connection fails at', () => {
     expect(await failedStep(tcp((await anEngine(json({ Version: '1.0', ApiVersion: '1.10' }))).port))).toBe('version')
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const silent = await anEngine(silence)
-    const step = failedStep(tcp(silent.port))
+    const failure = failed(tcp(silent.port))
     await vi.waitFor(() => expect(silent.requests).toHaveLength(1))
     await vi.advanceTimersByTimeAsync(16_000)
-    expect(await step).toBe('version')
+    const { step, message, remedy } = await failure
+    expect(step).toBe('version')
+    expect(message).toMatch(/: no answer within 15 s: the connection was taken, but no engine answered$/)
+    expect(remedy).toContain('port of an engine')
   })
 
   it('is the files of TLS', async () => {

@@ -116,6 +116,17 @@ describe('keys from files', () => {
   })
 })
 
+describe('certificates', () => {
+  it('beside a key are named where the key alone does not let in', async () => {
+    const server = await startSshServer({ authorized: [] })
+    const file = await keyFile(userKey.private)
+    await write(`${file.path}-cert.pub`, 'ssh-ed25519-cert-v01@openssh.com AAAA')
+    expect((await login(server, { identityFiles: [file] }))?.message).toContain(
+      `${file.path}-cert.pub is not used: certificates are not supported`,
+    )
+  })
+})
+
 describe('keys in PKCS#8', () => {
   const kinds = { rsa: { modulusLength: 2048 }, ec: { namedCurve: 'prime256v1' }, ed25519: {} } as const
   const cipher = { cipher: 'aes-256-cbc', passphrase: 'open sesame' } as const
@@ -317,6 +328,28 @@ describe('the agent', () => {
     const server = await startSshServer()
     const agent = await startAgent([userKey], { signsAfterMs: 1_000 })
     expect(await login(server, { agent: agent.path }, { deadlineMs: 800 })).toBeUndefined()
+  })
+
+  it('that holds no keys says so', async () => {
+    const [server, agent] = [await startSshServer(), await startAgent([])]
+    expect((await login(server, { agent: agent.path }))?.message).toContain(`the agent at ${agent.path} holds no keys`)
+  })
+
+  it('that holds keys which are not supported has them named', async () => {
+    const path = join(await temporaryFolder(), 'agent.sock')
+    const field = (text: string) => {
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(text.length)
+      return Buffer.concat([length, Buffer.from(text)])
+    }
+    const blobs = ['sk-ssh-ed25519@openssh.com', 'ssh-ed25519-cert-v01@openssh.com'].map((type) => field(type))
+    const list = blobs.flatMap((key) => [field(key.toString('latin1')), field('a comment')])
+    const answer = field(Buffer.concat([Buffer.from([12, 0, 0, 0, 2]), ...list]).toString('latin1'))
+    await listen(path, (socket) => socket.on('data', () => socket.write(answer)))
+    const error = await login(await startSshServer(), { agent: path })
+    expect(error?.message).toContain(
+      'the agent holds keys of types that are not supported (sk-ssh-ed25519@openssh.com, ssh-ed25519-cert-v01@openssh.com)',
+    )
   })
 
   it('that is gone costs nothing but a word', async () => {

@@ -42,6 +42,25 @@ describe('SshPool', () => {
     expect(server.tcpCount).toBe(2)
   })
 
+  it('makes another for a name that is trusted or let in for other reasons, and refuses it on its own account', async () => {
+    const [server, home] = [await startSshServer(), await aHome()]
+    await home.knows(server.port)
+    const at = `HostName 127.0.0.1\n  Port ${server.port}`
+    await config(
+      home,
+      `Host trusted\n  ${at}\nHost keyless\n  ${at}\n  IdentityFile none\nHost stranger\n  ${at}\n  HostKeyAlias stranger\n`,
+    )
+    const { pool, prompts } = aPool(home, new Prompts())
+    const [trusted, keyless, stranger] = await Promise.allSettled(
+      ['trusted', 'keyless', 'stranger'].map((host) => pool.acquire({ kind: 'ssh', host }, live())),
+    )
+    expect(trusted).toMatchObject({ status: 'fulfilled' })
+    expect(keyless).toMatchObject({ reason: { code: 'unauthorized', host: 'keyless' } })
+    expect(stranger).toMatchObject({ reason: { code: 'host-key-unknown', host: 'stranger' } })
+    expect(prompts.asked).toHaveLength(1)
+    await expect(pool.acquire({ kind: 'ssh', host: 'stranger' }, live())).rejects.toMatchObject({ host: 'stranger' })
+  })
+
   it('keeps a connection for a while after its last user left, and then closes it', async () => {
     const [server, home] = [await startSshServer(), await aHome()]
     const { pool, clock } = aPool(home)
@@ -203,8 +222,10 @@ Host b
     const { pool } = aPool(home)
     await expect(pool.acquire({ kind: 'ssh', host: 'a' }, live())).rejects.toMatchObject({
       code: 'unreachable',
-      host: 'down',
-      message: expect.stringContaining('connect: nothing listens there') as string,
+      host: 'a',
+      message: expect.stringMatching(
+        /^SSH to down \(.*\), connect: nothing listens there .*; it is on the way to me@a$/,
+      ) as string,
     })
     await expect(pool.acquire({ kind: 'ssh', host: 'b' }, live())).rejects.toMatchObject({
       code: 'unreachable',

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createConnector } from '../../src/adapters/create-connector'
+import { systemClock } from '../../src/adapters/system-clock'
+import { FleetService } from '../../src/app/fleet-service'
+import type { Fleet } from '../../src/core/model/fleet'
+import type { Host } from '../../src/core/model/host'
+import { noPrompts } from '../no-prompts'
+import { expectGolden } from '../unit/golden'
+import { becomes } from './becomes'
+import { openFaultyHosts, type FaultyHosts } from './faulty-hosts'
+import { openLab, type Lab } from './lab'
+import { openWays, type Ways } from './ways'
+
+/** A connection's deadline is 15 seconds; what is on top is for a slow machine. */
+const deadlineMs = 20_000
+
+const quiet = () => undefined
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+
+let lab: Lab
+let ways: Ways
+let faulty: FaultyHosts
+let service: FleetService
+/** What was made, to be taken away also where making the next thing failed. */
+const made: (() => unknown)[] = []
+/** Each faulty host as it was when its failure was told first: it is tried again, and later words may be others. */
+const failed = new Map<string, { readonly host: Host; readonly afterMs: number }>()
+let readyAfter: number
+/** The hosts in the moment in which all of the lab's were ready by all of their ways. */
+let whenReady: readonly Host[]
+
+const isFaulty = ({ target }: Host) => faulty.settings.some(({ name }) => target?.id === `settings:${name}`)
+const sound = ({ hosts }: Fleet) => hosts.filter((host) => !isFaulty(host))
+const waysOf = (hosts: readonly Host[]) =>
+  Object.fromEntries(hosts.flatMap(({ name, via, alsoVia }) => [via, ...alsoVia].map((url) => [url, name])))
+
+/** One fleet for the whole file: ten ways to three machines, and seventeen hosts that something is wrong with. */
+beforeAll(async () => {
+  lab = await openLab()
+  await lab.heal()
+  await lab.cleanup()
+  made.push(() => lab.heal())
+  ways = await openWays(lab)
+  made.push(() => ways[Symbol.asyncDispose]())
+  faulty = await openFaultyHosts(lab, ways)
+  made.push(() => faulty[Symbol.asyncDispose]())
+  const connector = createConnector({ machine: ways.machine, clock: systemClock, log, prompts: noPrompts })
+  made.push(() => connector.dispose())
+  const sources = await ways.sources(faulty.settings)
+  service = new FleetService({ connector, sources, clock: systemClock, log })
+  made.push(() => service.dispose())
+  const start = performance.now()
+  service.onDidChange(() => {
+    for (const host of service.fleet.hosts.filter(isFaulty)) {
+      const name = host.target?.name ?? ''
+      if (host.failure && !failed.has(name)) failed.set(name, { host, afterMs: performance.now() - start })
+    }
+  })
+  service.start()
+  const opened = { service, [Symbol.asyncDispose]: () => Promise.resolve() }
+  const expected = Object.keys(ways.urls).length
+  await becomes(opened, (fleet) => Object.keys(waysOf(sound(fleet))).length === expected, deadlineMs)
+  readyAfter = performance.now() - start
+  whenReady = service.fleet.hosts
+  await becomes(opened, () => failed.size === faulty.settings.length, deadlineMs)
+})
+
+afterAll(async () => {
+  for (const end of made.toReversed()) await end()
+})
+
+describe('one fleet over every way at once', () => {
+  it('has each host once, ready, with all of its ways', () => {
+    const hosts = sound(service.fleet)
+    expect(hosts.map(({ name, state }) => [name, state])).toEqual([
+      ['lindenau', 'ready'],
+      ['miltitz', 'ready'],
+      ['tolkewitz', 'ready'],
+    ])
+    expect(waysOf(hosts)).toEqual(ways.urls)
+  })
+})
+
+describe('hosts that something is wrong with', () => {
+  it('hold up no other host', () => {
+    const states = whenReady.filter(isFaulty).map(({ target, state }) => [target?.name, state] as const)
+    expect(states.filter(([name]) => faulty.silent.includes(name ?? ''))).toEqual(
+      [...faulty.silent].sort().map((name) => [name, 'connecting']),
+    )
+    for (const name of faulty.silent) expect(failed.get(name)?.afterMs).toBeGreaterThan(readyAfter)
+  })
+
+  it('end within their deadline, each in words that name the step and the remedy', () => {
+    expect(Math.max(...[...failed.values()].map(({ afterMs }) => afterMs))).toBeLessThan(deadlineMs)
+    const lines = faulty.settings.map(({ name }) => {
+      const { state, failure } = failed.get(name)!.host
+      return `## ${name}\n\n${state}, ${failure?.code}: ${faulty.stable(failure?.message ?? '')}\n`
+    })
+    expectGolden(
+      'faulty-hosts.golden.md',
+      `# What is said of hosts that something is wrong with\n\n${lines.join('\n')}`,
+    )
+  })
+})
