@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream'
 import Docker from 'dockerode'
 import { SwarmNetworksError } from '../../core/errors'
 import { withoutRedirects } from './redirect-guard'
-import type { Transport } from './transport'
+import { forSingleUse } from './single-use'
+import type { Transport, TransportOptions } from './transport'
 
 export interface EngineRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -27,25 +28,25 @@ const accepted = { 200: true, 201: true, 204: true, 304: true }
  */
 export class EngineHttp {
   readonly #modem: Docker['modem']
-  readonly #connections: 'kept' | 'single'
 
   /**
    * @param apiVersion for instance `1.41`; absent: paths without a version, which every engine understands.
    * @param connections whether a connection may carry a further request after its first.
    */
   constructor(transport: Transport, apiVersion?: string, connections: 'kept' | 'single' = 'kept') {
-    this.#connections = connections
-    this.#modem = withoutDockerHost(() => createDocker(transport, apiVersion)).modem
+    const { agent } = transport.dockerOptions
+    const dockerOptions = { ...transport.dockerOptions, agent: connections === 'single' ? forSingleUse(agent) : agent }
+    this.#modem = withoutDockerHost(() => createDocker(dockerOptions, apiVersion)).modem
   }
 
   /** The parsed body; a Buffer where it is empty, `null` or no JSON. */
   send(request: EngineRequest, signal: AbortSignal): Promise<unknown> {
-    return this.#dial(this.#options(request), signal)
+    return this.#dial(dialOptions(request), signal)
   }
 
   /** Resolves when the headers are there. */
   async stream(request: EngineRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    return (await this.#dial({ ...this.#options(request), isStream: true }, signal)) as IncomingMessage
+    return (await this.#dial({ ...dialOptions(request), isStream: true }, signal)) as IncomingMessage
   }
 
   /**
@@ -62,12 +63,6 @@ export class EngineHttp {
     throw new SwarmNetworksError('unsupported', 'the connection could not be turned into a terminal stream', {
       remedy: 'A proxy before the engine may be in the way: connect to the engine itself.',
     })
-  }
-
-  #options(request: EngineRequest) {
-    // A new object each time: docker-modem writes into it.
-    const headers = this.#connections === 'single' ? { headers: { Connection: 'close' } } : {}
-    return { ...dialOptions(request), ...headers }
   }
 
   #dial(options: Parameters<Docker['modem']['dial']>[0], abortSignal: AbortSignal): Promise<unknown> {
@@ -99,9 +94,9 @@ function isDuplex(stream: IncomingMessage | Duplex): stream is Duplex {
   return stream instanceof Socket || 'write' in stream
 }
 
-function createDocker(transport: Transport, apiVersion: string | undefined): Docker {
-  const { socketPath, host, port, protocol } = transport.dockerOptions
-  const agent = withoutRedirects(transport.dockerOptions.agent)
+function createDocker(dockerOptions: TransportOptions, apiVersion: string | undefined): Docker {
+  const { socketPath, host, port, protocol } = dockerOptions
+  const agent = withoutRedirects(dockerOptions.agent)
   const version = apiVersion === undefined ? undefined : `v${apiVersion}`
   // What is not given is named too: docker-modem would fill the gaps from DOCKER_HOST. The types lack `agent`.
   const options = { socketPath, host, port, protocol, agent, version, ca: undefined, cert: undefined, key: undefined }

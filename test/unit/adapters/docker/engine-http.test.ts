@@ -58,6 +58,20 @@ describe('requests', () => {
     for (let i = 0; i < 5; i++) await http.send({ method: 'GET', path: '/info' }, signal)
     expect(server.sockets.size).toBe(1)
   })
+
+  it('use each connection once where it may be given away, whatever the server says of keeping it', async () => {
+    const ports = new Set<unknown>()
+    server.on('POST /exec/e/start', (response, request) => {
+      ports.add(response.socket)
+      response.setHeader('Connection', 'keep-alive')
+      json({})(response, request)
+    })
+    const single = new EngineHttp(transport, undefined, 'single')
+    for (let i = 0; i < 3; i++)
+      await single.send({ method: 'POST', path: '/exec/e/start', body: { Detach: true } }, signal)
+    expect(ports.size).toBe(3)
+    expect(server.last.headers.connection).toBe('close')
+  })
 })
 
 describe('redirects', () => {
