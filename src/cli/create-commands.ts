@@ -22,7 +22,17 @@ export function addCreateCommands(program: Command, perform: Perform): void {
   addHostOptions(program.command('run <image> [command...]').description('run a container on a network'))
     .requiredOption('--name <name>', "the container's name")
     .requiredOption('--network <network>', 'the network: its name or ID')
-    .option('--on <host>', 'the host: its name or address; needed where there is more than one')
+    .option(
+      '--on <host>',
+      'the host: its name or address; needed where there is more than one, but for a classic Swarm',
+    )
+    .option(
+      '--constraint <key==value>',
+      'a classic Swarm’s node: node==NAME or a label, also != (repeatable)',
+      collect,
+      [],
+    )
+    .option('--affinity <key==value>', 'beside container==NAME or image==NAME, also != (repeatable)', collect, [])
     .option('-e, --env <key=value>', 'an environment variable (repeatable)', collect, [])
     .option('-p, --publish <port>', '[ADDRESS:][HOST_PORT:]PORT[/PROTOCOL] (repeatable)', collect, [])
     .option('--alias <name>', 'a further name on the network (repeatable)', collect, [])

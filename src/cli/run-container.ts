@@ -1,4 +1,12 @@
 import { SwarmNetworksError } from '../core/errors'
+import type { Placement } from '../core/dialects/classic/placement'
+import {
+  checkedPlacement,
+  classicPlaceOf,
+  hostOfNode,
+  placementOn,
+  type ClassicPlace,
+} from '../core/forms/classic-place'
 import { checkContainerName, sameNameElsewhere } from '../core/forms/container-name'
 import { parseImageReference } from '../core/forms/image-reference'
 import { hostsForNetwork } from '../core/forms/hosts-for-network'
@@ -15,6 +23,8 @@ export interface RunOptions {
   readonly name: string
   readonly network: string
   readonly on?: string
+  readonly constraint: readonly string[]
+  readonly affinity: readonly string[]
   readonly env: readonly string[]
   readonly publish: readonly string[]
   readonly alias: readonly string[]
@@ -33,8 +43,8 @@ export async function runContainer(
   requireReadyHost(session)
   const { service, io, signal, isJson } = session
   const network = findNetwork(session, options.network)
-  const host = hostFor(session, network, options.on)
-  const spec = specOf(session, { image, command, options, network, host })
+  const { host, placement, place } = destinationOf(session, network, options)
+  const spec = specOf(session, { image, command, options, network, host, placement })
   for (const other of sameNameElsewhere(spec.name, network, host.id))
     io.err(`warning: ${other} has a container "${spec.name}" on ${network.name} too: the name will mean either in turn`)
   const client = service.client(host.id)
@@ -42,10 +52,36 @@ export async function runContainer(
   const { id, warnings } = await launchContainer({ client, host: host.name, spec, onProgress }, signal)
   const [container] = await client.containers.list(signal, [id])
   const address = container?.attachments.find(({ networkId }) => networkId === network.id)?.address ?? null
-  const json = { id, name: spec.name, host: host.name, network: network.name, address, warnings }
+  const chosen = place && container && hostOfNode(place, container.node)
+  if (chosen !== undefined && placement !== undefined) io.err(`The manager chose ${chosen.name}.`)
+  const json = { id, name: spec.name, host: (chosen ?? host).name, network: network.name, address, warnings }
   io.out(isJson ? JSON.stringify(json, undefined, 2) : id)
   if (!isJson) for (const warning of warnings) io.err(`warning: ${warning}`)
   return 0
+}
+
+/** Where a container goes: to a host, or where a classic Swarm's manager wants it. */
+interface Destination {
+  /** Whose client makes it. */
+  readonly host: Host
+  readonly placement?: Placement
+  readonly place?: ClassicPlace
+}
+
+function destinationOf(session: Session, network: FleetNetwork, options: RunOptions): Destination {
+  const { on, constraint, affinity } = options
+  const place = classicPlaceOf(session.service.fleet, network)
+  const isPlaced = constraint.length > 0 || affinity.length > 0
+  if (place === undefined && isPlaced)
+    throw new SwarmNetworksError('invalid-input', `No manager of a classic Swarm makes containers on ${network.name}`, {
+      remedy: '--constraint and --affinity are for such a manager; choose the host with --on.',
+    })
+  if (place === undefined || (on !== undefined && !isPlaced))
+    return { host: hostFor(session, network, on), ...(place && { place }) }
+  const pinned = on === undefined ? undefined : placementOn(hostFor(session, network, on))
+  const wanted = { constraints: [...(pinned?.constraints ?? []), ...constraint], affinities: affinity }
+  const placement = valueOf('--constraint and --affinity', checkedPlacement(wanted, place.scene))
+  return { host: place.manager, placement, place }
 }
 
 function hostFor(session: Session, network: FleetNetwork, wanted: string | undefined): Host {
@@ -77,9 +113,10 @@ function specOf(
     readonly options: RunOptions
     readonly network: FleetNetwork
     readonly host: Host
+    readonly placement: Placement | undefined
   },
 ): ContainerSpec {
-  const { options, network, host } = given
+  const { options, network, host, placement } = given
   refuse('--name', checkContainerName(options.name, fleet, host.id))
   if (!takesContainers(network))
     throw new SwarmNetworksError('invalid-input', `${network.name} is not attachable`, {
@@ -101,5 +138,6 @@ function specOf(
     hasTty: options.tty === true,
     isInteractive: options.interactive === true,
     restart: options.restart,
+    ...(placement && { placement }),
   }
 }

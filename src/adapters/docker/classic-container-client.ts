@@ -1,5 +1,5 @@
 import { forEachBounded } from '../../core/collections/for-each-bounded'
-import { constraintEnvironment } from '../../core/dialects/classic/constraints'
+import { anywhere, placementEnvironment } from '../../core/dialects/classic/placement'
 import { SwarmNetworksError } from '../../core/errors'
 import type { Container } from '../../core/model/container'
 import type { ContainerSpec } from '../../core/ports/engine'
@@ -38,13 +38,14 @@ export class ClassicContainerClient extends DockerContainerClient {
     })
   }
 
-  /** The manager takes the constraints out of the environment; a node that lacks the image pulls it first. */
+  /** The manager takes the placement out of the environment; a node that lacks the image pulls it first. */
   override create(
     spec: ContainerSpec,
     signal: AbortSignal,
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
-    const constraints = [...this.#constraints, ...(spec.constraints ?? [])]
-    const environment = [...spec.environment, ...constraintEnvironment(constraints)]
+    const { constraints, affinities } = spec.placement ?? anywhere
+    const placement = { constraints: [...this.#constraints, ...constraints], affinities }
+    const environment = [...spec.environment, ...placementEnvironment(placement)]
     return this.createWithin(deadlines.pull, { ...spec, environment }, signal)
   }
 

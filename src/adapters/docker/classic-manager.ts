@@ -1,4 +1,4 @@
-import { nodeConstraint } from '../../core/dialects/classic/constraints'
+import { nodeConstraint } from '../../core/dialects/classic/placement'
 import type { EngineClient } from '../../core/ports/engine'
 import { ClassicContainerClient } from './classic-container-client'
 import { ClassicNetworkClient } from './classic-network-client'

@@ -1,3 +1,4 @@
+import { SwarmNetworksError } from '../../core/errors'
 import type { Container } from '../../core/model/container'
 import type {
   ContainerClient,
@@ -50,6 +51,7 @@ export class DockerContainerClient implements ContainerClient {
     spec: ContainerSpec,
     signal: AbortSignal,
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
+    if (spec.placement !== undefined) return Promise.reject(cannotPlace())
     return this.createWithin(deadlines.lifecycle, spec, signal)
   }
 
@@ -120,4 +122,10 @@ export class DockerContainerClient implements ContainerClient {
     const { calls, http } = this.#context
     await calls.run({ what, signal, deadlineMs: deadlines.lifecycle }, (scope) => http.send(request, scope))
   }
+}
+
+function cannotPlace(): SwarmNetworksError {
+  return new SwarmNetworksError('unsupported', 'An engine makes containers on itself only', {
+    remedy: 'Constraints and affinities are for the manager of a classic Swarm.',
+  })
 }

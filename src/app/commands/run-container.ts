@@ -1,11 +1,12 @@
 import { SwarmNetworksError } from '../../core/errors'
+import { classicPlaceOf } from '../../core/forms/classic-place'
 import { isPredefined } from '../../core/forms/predefined-networks'
 import { hostsForNetwork } from '../../core/forms/hosts-for-network'
-import type { Host } from '../../core/model/host'
 import { isOverlay, takesContainers, type FleetNetwork } from '../../core/model/network'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
-import { askContainerSpec } from './shared/ask-container-spec'
+import { askContainerSpec, type ContainerPlace } from './shared/ask-container-spec'
+import { asDestination, askPlace } from './shared/ask-place'
 import { requireHost } from './shared/choose-container'
 import { hostItem } from './shared/choose-host'
 import { chooseNetwork } from './shared/choose-network'
@@ -24,9 +25,9 @@ export const runContainer: Command = {
     const wizard = new Wizard(title, questions)
     const network = await askNetwork(context, subject, wizard)
     if (network === undefined) return
-    const host = await askHost(context, { network, subject, wizard })
-    if (host === undefined) return
-    const place = { network, host, client: context.fleet.client(host.id) }
+    const destination = await askDestination(context, { network, subject, wizard })
+    if (destination === undefined) return
+    const place = { network, ...destination, client: context.fleet.client(destination.host.id) }
     const spec = await askContainerSpec(context, place, wizard)
     if (spec !== undefined) await runNewContainer(context, place, spec)
   },
@@ -60,15 +61,16 @@ function refuseContainers(network: FleetNetwork): string | undefined {
   return undefined
 }
 
-async function askHost(
+interface HostQuestion {
+  readonly network: FleetNetwork
+  readonly subject: NodeSubject | undefined
+  readonly wizard: Wizard
+}
+
+async function askDestination(
   context: CommandContext,
-  {
-    network,
-    subject,
-    wizard,
-  }: { readonly network: FleetNetwork; readonly subject: NodeSubject | undefined; readonly wizard: Wizard },
-): Promise<Host | undefined> {
-  const options = wizard.next(isOverlay(network) ? 'Host' : `Host of ${network.name}`)
+  { network, subject, wizard }: HostQuestion,
+): Promise<Pick<ContainerPlace, 'host' | 'placement' | 'classic'> | undefined> {
   const candidates = hostsForNetwork(context.fleet.fleet, network)
   const clicked = subject?.kind === 'host' || subject?.kind === 'network' ? subject.hostId : undefined
   const [first, ...others] = candidates.filter(({ id }) => clicked === undefined || id === clicked)
@@ -81,6 +83,13 @@ async function askHost(
           'The Hosts view says which cannot be reached and why; a host that is drained or paused takes no containers.',
       },
     )
-  if (clicked !== undefined || (others.length === 0 && !isOverlay(network))) return first
-  return context.ui.pick([first, ...others].map(hostItem), options)
+  const classic = classicPlaceOf(context.fleet.fleet, network)
+  if (classic !== undefined && clicked === undefined) {
+    const chosen = await askPlace(context.ui, { place: classic, hosts: candidates }, wizard)
+    return chosen && { ...asDestination(classic, chosen), classic }
+  }
+  const options = wizard.next(isOverlay(network) ? 'Host' : `Host of ${network.name}`)
+  if (clicked !== undefined || (others.length === 0 && !isOverlay(network))) return { host: first }
+  const host = await context.ui.pick([first, ...others].map(hostItem), options)
+  return host && { host }
 }

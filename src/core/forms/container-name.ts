@@ -1,4 +1,5 @@
 import type { Fleet } from '../model/fleet'
+import type { Host } from '../model/host'
 import type { FleetNetwork } from '../model/network'
 import { isReady } from './swarms'
 
@@ -13,10 +14,24 @@ export function checkContainerName(name: string, fleet: Fleet, hostId: string): 
   if (!syntax.test(name))
     return 'At least two characters: letters, digits, dots, dashes and underscores, with a letter or digit first.'
   if (name.length > longest) return `At most ${longest} characters: a longer name cannot be resolved.`
-  const host = fleet.hosts.find(({ id }) => id === hostId)
-  const holder = host?.engine?.containers.find((container) => container.name === name)
-  if (host === undefined || holder === undefined) return undefined
-  return `There is a container "${name}" already at ${host.name} (${holder.image}, ${holder.state}).`
+  for (const host of sharingNames(fleet, hostId)) {
+    const holder = host.engine?.containers.find((container) => container.name === name)
+    if (holder === undefined) continue
+    const there = `There is a container "${name}" already at ${host.name} (${holder.image}, ${holder.state})`
+    return host.id === hostId ? `${there}.` : `${there}: names are unique in a classic Swarm.`
+  }
+  return undefined
+}
+
+/** The host, and in a classic Swarm all others: its manager allows each name once. */
+function sharingNames({ hosts }: Fleet, hostId: string): readonly Host[] {
+  const host = hosts.find(({ id }) => id === hostId)
+  if (host === undefined) return []
+  const managerId = host.engine?.info.classic === undefined ? host.classic?.managerId : host.id
+  return [
+    host,
+    ...hosts.filter(({ id, classic }) => id !== hostId && managerId !== undefined && classic?.managerId === managerId),
+  ]
 }
 
 /** Hosts, by name, that have a container of this name on the same network: the name then resolves to each in turn. */

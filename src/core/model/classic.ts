@@ -33,5 +33,7 @@ export interface ClassicCluster {
   readonly primary?: string
   /** How a node is chosen where a container names none: `spread`, `binpack` or `random`. */
   readonly strategy: string
+  /** By what nodes are ruled out before that, for instance `health`, `port`, `affinity` and `constraint`; empty where it does not say. */
+  readonly filters: readonly string[]
   readonly nodes: readonly ClassicNode[]
 }

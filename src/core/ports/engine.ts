@@ -1,3 +1,4 @@
+import type { Placement } from '../dialects/classic/placement'
 import type { SeenCertificate } from '../model/certificate'
 import type { Container } from '../model/container'
 import type { EngineInfo, SwarmNode } from '../model/engine'
@@ -53,8 +54,8 @@ export interface ContainerSpec {
   readonly hasTty: boolean
   readonly isInteractive: boolean
   readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
-  /** What a classic Swarm's node has to fulfil, for instance `site==north`; anywhere where absent. */
-  readonly constraints?: readonly string[]
+  /** What it asks of its node in a classic Swarm, whose manager chooses that; anywhere where absent. */
+  readonly placement?: Placement
 }
 
 export interface PublishedPort {

@@ -3,6 +3,8 @@ import { checkContainerName, sameNameElsewhere, suggestContainerName } from '../
 import { environmentRules, parseKeyValues } from '../../../core/forms/key-values'
 import { invalid, valid } from '../../../core/forms/parsed'
 import { findPortConflict, parsePublishedPorts } from '../../../core/forms/published-ports'
+import type { Placement } from '../../../core/dialects/classic/placement'
+import type { ClassicPlace } from '../../../core/forms/classic-place'
 import type { Host } from '../../../core/model/host'
 import type { FleetNetwork } from '../../../core/model/network'
 import type { ContainerSpec, EngineClient } from '../../../core/ports/engine'
@@ -17,8 +19,13 @@ import type { Wizard } from './wizard'
 /** Where a new container goes. */
 export interface ContainerPlace {
   readonly network: FleetNetwork
+  /** Whose client makes it: where it will run, unless a manager chooses that. */
   readonly host: Host
   readonly client: EngineClient
+  /** What is asked of the node, where a classic Swarm's manager chooses it. */
+  readonly placement?: Placement
+  /** The classic Swarm that it goes to. */
+  readonly classic?: ClassicPlace
 }
 
 /** Asks for everything that makes a container, each answer checked as it is typed; undefined when the user leaves. */
@@ -63,6 +70,7 @@ export async function askContainerSpec(
     hasTty: options.includes('tty'),
     isInteractive: options.includes('stdin'),
     restart: options.includes('restart') ? 'unless-stopped' : 'no',
+    ...(place.placement && { placement: place.placement }),
   }
 }
 

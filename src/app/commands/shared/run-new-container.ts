@@ -1,3 +1,5 @@
+import { describePlacement } from '../../../core/dialects/classic/placement'
+import { hostOfNode } from '../../../core/forms/classic-place'
 import type { Container } from '../../../core/model/container'
 import type { ContainerSpec } from '../../../core/ports/engine'
 import { launchContainer } from '../../launch-container'
@@ -16,8 +18,9 @@ export async function runNewContainer(
   place: ContainerPlace,
   spec: ContainerSpec,
 ): Promise<void> {
-  const { host, client } = place
-  const { id, warnings } = await context.ui.progress(`Running ${spec.name} at ${host.name}`, (reporter, signal) =>
+  const { host, client, placement } = place
+  const where = placement === undefined ? `at ${host.name}` : `${describePlacement(placement)} (${host.name} chooses)`
+  const { id, warnings } = await context.ui.progress(`Running ${spec.name} ${where}`, (reporter, signal) =>
     atHost(host, () =>
       launchContainer({ client, host: host.name, spec, onProgress: (line) => reporter.report(line) }, signal),
     ),
@@ -25,7 +28,8 @@ export async function runNewContainer(
   context.log.info(`${host.name}: created and started container ${spec.name} (${id}) on ${place.network.name}`)
   for (const warning of warnings) notify(context, 'warn', `${host.name}: ${warning}`)
   const [container] = await atHost(host, () => client.containers.list(ownDeadline(), [id]))
-  await report(context, place, { id, spec, container })
+  const chosen = place.classic && hostOfNode(place.classic, container?.node)
+  await report(context, chosen === undefined ? place : { ...place, host: chosen }, { id, spec, container })
 }
 
 interface Outcome {

@@ -18,6 +18,7 @@ export function parseNodeTable(rows: readonly TableRow[]): Omit<ClassicCluster, 
     role: about.get('Role') === 'replica' ? 'replica' : 'primary',
     ...(primary !== undefined && primary !== '' && { primary }),
     strategy: about.get('Strategy') ?? '',
+    filters: (about.get('Filters') ?? '').split(/,\s*/).filter((filter) => filter !== ''),
     nodes: start === 0 ? [] : nodesOf(clean.slice(start)),
   }
 }

@@ -1,51 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { aClassicCluster, aClassicManager, aClassicNode, globalOverlay } from '../../classic-builders'
 import { joinFleet } from '../../../../src/core/fleet/join-fleet'
 import { joinHosts } from '../../../../src/core/fleet/join-hosts'
-import type { ClassicCluster, ClassicNode } from '../../../../src/core/model/classic'
+import type { ClassicCluster } from '../../../../src/core/model/classic'
 import type { EngineSnapshot } from '../../../../src/core/model/engine'
 import type { TargetSnapshot } from '../../../../src/core/model/host'
 import { sampleContainer, sampleEngine, sampleInfo, sampleNetwork, sampleTarget } from '../../fakes/samples'
 import { omit } from '../../omit'
 
-function aNode(name: string, changes: Partial<ClassicNode> = {}): ClassicNode {
-  return {
-    name,
-    address: `198.18.0.${name.length}:2375`,
-    engineId: `engine-${name}`,
-    status: 'healthy',
-    labels: {},
-    engineVersion: '1.10.3',
-    containers: 0,
-    reservedCpus: '0 / 2',
-    reservedMemory: '0 B / 2 GiB',
-    ...changes,
-  }
-}
-
-function aCluster(nodes: readonly ClassicNode[], changes: Partial<ClassicCluster> = {}): ClassicCluster {
-  return { version: '1.2.9', role: 'primary', strategy: 'spread', nodes, ...changes }
-}
-
-const gnswarm = sampleNetwork('gnswarm', { scope: 'global' })
+const gnswarm = globalOverlay
 const bridgeOf = (node: string) =>
   sampleNetwork('bridge', { id: `bridge-${node}`, node, driver: 'bridge', scope: 'local' })
 const onOverlay = { networkId: gnswarm.id, networkName: 'gnswarm', aliases: [] }
 const web = sampleContainer('web', { node: 'kaditz', attachments: [{ ...onOverlay, address: '10.0.0.2' }] })
 const shell1 = sampleContainer('shell1', { node: 'miltitz', attachments: [{ ...onOverlay, address: '10.0.0.3' }] })
-const two = aCluster([aNode('kaditz'), aNode('miltitz')])
+const two = aClassicCluster([aClassicNode('kaditz'), aClassicNode('miltitz')])
 
 function aManager(name: string, classic: ClassicCluster = two, changes: Partial<EngineSnapshot> = {}): TargetSnapshot {
-  return {
-    target: sampleTarget(name, { endpoint: { kind: 'tcp', host: '198.18.0.99', port: 3376 } }),
-    state: 'ready',
-    engine: {
-      info: sampleInfo(name, { engineId: '', swarm: { state: 'inactive', isManager: false }, classic }),
-      containers: [web, shell1],
-      networks: [gnswarm, bridgeOf('kaditz'), bridgeOf('miltitz')],
-      nodes: [],
-      ...changes,
-    },
-  }
+  const networks = [gnswarm, bridgeOf('kaditz'), bridgeOf('miltitz')]
+  return aClassicManager(name, classic, { containers: [web, shell1], networks, ...changes })
 }
 
 /** The engine of `kaditz` or another node, reached by itself. */
@@ -96,8 +69,8 @@ describe('a classic Swarm among the hosts', () => {
 
   it('says of a lost node what the manager says, and shows no container that nobody can reach', () => {
     const reason = 'Cannot connect to the Docker daemon at tcp://198.18.0.7:2375.'
-    const lost = aNode('miltitz', { status: 'unhealthy', reason, updatedAt: 5000 })
-    const host = joinHosts([aManager('swarm', aCluster([aNode('kaditz'), lost]))]).find(
+    const lost = aClassicNode('miltitz', { status: 'unhealthy', reason, updatedAt: 5000 })
+    const host = joinHosts([aManager('swarm', aClassicCluster([aClassicNode('kaditz'), lost]))]).find(
       ({ name }) => name === 'miltitz',
     )
     expect(host).toMatchObject({
@@ -108,12 +81,12 @@ describe('a classic Swarm among the hosts', () => {
         since: 5000,
       },
     })
-    expect(containersOf([aManager('swarm', aCluster([aNode('kaditz'), lost]))])).toEqual(['web@kaditz'])
+    expect(containersOf([aManager('swarm', aClassicCluster([aClassicNode('kaditz'), lost]))])).toEqual(['web@kaditz'])
   })
 
   it('tells nodes that the manager never reached by their addresses', () => {
-    const unknown = (address: string) => aNode('(unknown)', { address, status: 'pending', updatedAt: 1 })
-    const cluster = aCluster([unknown('198.18.0.4:2375'), unknown('198.18.0.5:2375')])
+    const unknown = (address: string) => aClassicNode('(unknown)', { address, status: 'pending', updatedAt: 1 })
+    const cluster = aClassicCluster([unknown('198.18.0.4:2375'), unknown('198.18.0.5:2375')])
     const hosts = joinHosts([aManager('swarm', cluster, { containers: [], networks: [gnswarm] })])
     expect(hosts.map(({ name, state }) => [name, state])).toEqual([
       ['198.18.0.4:2375', 'unreachable'],

@@ -48,7 +48,7 @@ describe('clustersOf', () => {
   })
 
   it('asks a classic Swarm’s primary first, and counts its engines once', () => {
-    const classic = { version: '1.2.9', role: 'primary', strategy: 'spread', nodes: [] } as const
+    const classic = { version: '1.2.9', role: 'primary', strategy: 'spread', filters: [], nodes: [] } as const
     const plain = aHost('manager', { role: 'none', networks: [global] })
     const manager: Host = { ...plain, engine: { ...plain.engine!, info: { ...plain.engine!.info, classic } } }
     const node = { name: 'a', address: '198.18.0.2:2375', status: 'healthy', labels: {}, containers: 0 } as const
