@@ -4,7 +4,7 @@ import { DockerHostSource } from './adapters/sources/docker-host-source'
 import { DockerMachineSource } from './adapters/sources/docker-machine-source'
 import { thisMachine, type LocalMachine } from './adapters/sources/local-machine'
 import { LocalSocketSource, localSockets } from './adapters/sources/local-socket-source'
-import { SettingsSource } from './adapters/sources/settings-source'
+import { SettingsSource, readHostSetting } from './adapters/sources/settings-source'
 import { systemClock } from './adapters/system-clock'
 import { commandList } from './app/commands/command-list'
 import { commandTable, isInTitle, titleCommandId } from './app/commands/command-table'
@@ -15,6 +15,7 @@ import { RootAccess } from './app/root/root-access'
 import { switchedSource } from './app/switched-source'
 import { TestResults } from './app/test-results'
 import type { Fleet } from './core/model/fleet'
+import type { HostSetting } from './core/model/host-setting'
 import type { Clock, TargetSource } from './core/ports/environment'
 import { VirtualDocuments } from './vscode/documents'
 import { FleetViews } from './vscode/fleet-views'
@@ -43,13 +44,31 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     const { createConnector } = await import('./adapters/create-connector')
     return createConnector({ machine, clock, log, prompts })
   })
-  const fleet = new FleetService({ connector, sources: sourcesOf({ settings, machine, clock }), clock, log })
+  const hiddenHosts = {
+    ids: () => settings.hiddenHosts(),
+    onDidChange: (listener: () => void) => settings.onDidChange(['hiddenHosts'], listener),
+  }
+  const sources = sourcesOf({ settings, machine, clock })
+  const fleet = new FleetService({ connector, sources, clock, log, hiddenHosts })
   const results = new TestResults()
   const views = new FleetViews({ fleet, results, clock })
   const ui = new EditorUi({ clock, log, documents })
   const root = new RootAccess(prompts)
   const repairs = new StoredRepairs(context.globalState)
-  const shell: ShellContext = { fleet, connector, shells: connector, root, repairs, results, settings, ui, clock, log }
+  const targetOf = (setting: HostSetting) => readHostSetting(setting, settings.hosts().length, machine)
+  const shell: ShellContext = {
+    fleet,
+    connector,
+    shells: connector,
+    root,
+    repairs,
+    targetOf,
+    results,
+    settings,
+    ui,
+    clock,
+    log,
+  }
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
     log,

@@ -1,6 +1,15 @@
 import type { Fleet } from '../core/model/fleet'
+import type { Target } from '../core/model/target'
 import type { Disposable } from '../core/ports/environment'
 import type { EngineClient } from '../core/ports/engine'
+
+/** A host that sources find, and that the user does not want to see. */
+export interface HiddenHost {
+  /** The ID of the target. */
+  readonly id: string
+  /** Absent while no source names it. */
+  readonly target?: Target
+}
 
 /** What use cases may ask of the live fleet. */
 export interface FleetAccess {
@@ -8,6 +17,8 @@ export interface FleetAccess {
   readonly fleet: Fleet
   /** For a person: what the sources could not read. */
   readonly problems: readonly string[]
+  /** Of the settings' hidden hosts, each with the entry that a source has for it now. */
+  readonly hidden: readonly HiddenHost[]
   onDidChange(listener: () => void): Disposable
   /** The open engine of a ready host; throws `unreachable` with the host's own reason otherwise. */
   client(hostId: string): EngineClient

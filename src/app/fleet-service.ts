@@ -7,7 +7,7 @@ import type { Target } from '../core/model/target'
 import type { Clock, Disposable, Log, TargetSource } from '../core/ports/environment'
 import type { EngineClient, EngineConnector } from '../core/ports/engine'
 import { dedupeTargets } from '../core/targets/dedupe-targets'
-import type { FleetAccess } from './fleet-access'
+import type { FleetAccess, HiddenHost } from './fleet-access'
 import { ServiceFollower } from './fleet/service-follower'
 import { TargetWatcher } from './fleet/target-watcher'
 
@@ -17,6 +17,14 @@ export interface FleetServiceOptions {
   readonly sources: readonly TargetSource[]
   readonly clock: Clock
   readonly log: Log
+  /** Targets that sources find and that are left out; none where absent. */
+  readonly hiddenHosts?: HiddenHosts
+}
+
+/** The IDs of targets that the user does not want to see. */
+export interface HiddenHosts {
+  ids(): readonly string[]
+  onDidChange(listener: () => void): Disposable
 }
 
 /** How long changes of several hosts are gathered before the fleet is joined anew and published. */
@@ -32,6 +40,7 @@ export class FleetService implements FleetAccess {
   readonly #follower: ServiceFollower
   #fleet: Fleet = emptyFleet
   #problems: readonly string[] = []
+  #hidden: readonly HiddenHost[] = []
   #isRead = false
   #publishing: Disposable | undefined
   #reading: Promise<void> = Promise.resolve()
@@ -49,9 +58,15 @@ export class FleetService implements FleetAccess {
     return this.#problems
   }
 
+  get hidden(): readonly HiddenHost[] {
+    return this.#hidden
+  }
+
   /** Reads the sources and begins to watch what they name. */
   start(): void {
-    for (const source of this.#options.sources) this.#subscriptions.push(source.onDidChange(() => this.#readSources()))
+    const { sources, hiddenHosts } = this.#options
+    for (const changing of [...sources, ...(hiddenHosts ? [hiddenHosts] : [])])
+      this.#subscriptions.push(changing.onDidChange(() => this.#readSources()))
     this.#readSources()
   }
 
@@ -128,7 +143,14 @@ export class FleetService implements FleetAccess {
     if (this.#end.signal.reason !== undefined) return
     this.#problems = readings.flatMap((reading) => reading.problems)
     for (const problem of this.#problems) this.#options.log.warn(problem)
-    this.#watch(dedupeTargets(readings.flatMap((reading) => reading.targets)))
+    // After what leads to the same place is one: whoever hides a host does not want to see it under another name.
+    const found = dedupeTargets(readings.flatMap((reading) => reading.targets))
+    const ids = this.#options.hiddenHosts?.ids() ?? []
+    this.#hidden = ids.map((id) => {
+      const target = found.find((candidate) => candidate.id === id)
+      return { id, ...(target && { target }) }
+    })
+    this.#watch(found.filter(({ id }) => !ids.includes(id)))
     this.#isRead = true
     this.#publishSoon()
   }

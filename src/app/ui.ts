@@ -33,7 +33,7 @@ export interface ConfirmOptions {
   readonly action: string
 }
 
-/** A question with several answers, the first of which does something. */
+/** A question with several answers, the likeliest first. */
 export interface ChooseOptions {
   readonly message: string
   /** Exactly what will happen. */

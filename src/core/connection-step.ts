@@ -3,6 +3,8 @@ import type { Endpoint } from './model/target'
 
 /** What a connection does on its way to an engine; an error of one names the step that it failed at. */
 export type ConnectionStep =
+  /** Getting through the hosts before it, where an SSH configuration has some (ProxyJump). */
+  | 'jump'
   /** Reading the certificates and keys that were named. */
   | 'files'
   /** Finding the address of a host's name. */
@@ -36,7 +38,7 @@ const stepsOf: Readonly<Record<Endpoint['kind'], readonly ConnectionStep[]>> = {
   npipe: ['socket', 'permission', 'version'],
   tcp: ['resolve', 'connect', 'version'],
   tls: ['files', 'resolve', 'connect', 'tls', 'authentication', 'version'],
-  ssh: ['resolve', 'connect', 'handshake', 'host-key', 'authentication', 'socket', 'permission', 'version'],
+  ssh: ['jump', 'resolve', 'connect', 'handshake', 'host-key', 'authentication', 'socket', 'permission', 'version'],
   none: [],
 }
 
@@ -54,8 +56,19 @@ export function connectionOutcome(endpoint: Endpoint, failed: ConnectionStep | u
   }))
 }
 
-/** An address needs no name server, and a TLS endpoint may do without files. */
+const marks: Readonly<Record<StepOutcome['outcome'], string>> = { passed: '✓', failed: '✗', 'not-tried': '–' }
+
+/** One line a step, in their order: ✓ for what passed, ✗ for what failed, – for what was not tried after it. */
+export function stepLines(outcomes: readonly StepOutcome[]): readonly string[] {
+  return outcomes.map(({ label, outcome }) => `${marks[outcome]} ${label}`)
+}
+
+/**
+ * An address needs no name server, a TLS endpoint may do without files, and whether there are hosts on the way only the
+ * SSH configuration knows: those show where they fail.
+ */
 function isTaken(step: ConnectionStep, endpoint: Endpoint): boolean {
+  if (step === 'jump') return false
   if (step === 'resolve') return !('host' in endpoint) || !ipaddr.isValid(endpoint.host)
   if (step === 'files')
     return endpoint.kind === 'tls' && Object.values(endpoint.files).some((file) => file !== undefined)
@@ -64,6 +77,8 @@ function isTaken(step: ConnectionStep, endpoint: Endpoint): boolean {
 
 function labelOf(step: ConnectionStep, endpoint: Endpoint): string {
   switch (step) {
+    case 'jump':
+      return 'Get through the host before it (ProxyJump)'
     case 'files':
       return 'Read the TLS files'
     case 'resolve':

@@ -3,7 +3,14 @@ import { commands } from 'vscode'
 /** Every context key that package.json's when clauses may use, without the prefix `swarmNetworks.`. */
 export type ContextKey =
   /** The extension runs; before that nothing is known, and the palette hides nothing. */
-  'isActive' | 'hasHosts' | 'hasReadyHost' | 'hasNetworkMaker' | 'hasUnknownHost' | 'hasServices' | 'hasTestResults'
+  | 'isActive'
+  | 'hasHosts'
+  | 'hasHiddenHosts'
+  | 'hasReadyHost'
+  | 'hasNetworkMaker'
+  | 'hasUnknownHost'
+  | 'hasServices'
+  | 'hasTestResults'
 
 /** Tells the editor what holds now, for when clauses; only what changed is sent. */
 export class ContextKeys {

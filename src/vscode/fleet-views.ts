@@ -94,6 +94,7 @@ export class FleetViews implements Disposable {
     this.#contextKeys.set({
       ...fleetFacts(fleet.fleet),
       isActive: true,
+      hasHiddenHosts: fleet.hidden.length > 0,
       hasTestResults: fleet.fleet.networks.some(({ key }) => results.latest(key) !== undefined),
     })
   }

@@ -10,6 +10,7 @@ const section = 'swarmNetworks'
 /** Every setting with its type; package.json has the same names, defaults and descriptions. */
 interface SettingTypes {
   readonly hosts: unknown
+  readonly hiddenHosts: readonly string[]
   readonly 'sources.dockerContexts': boolean
   readonly 'sources.environment': boolean
   readonly 'sources.dockerMachine': boolean
@@ -61,6 +62,31 @@ export class Settings implements CommandSettings {
     await this.#writeHosts(this.#entries().filter((host, index) => !isHostSetting(host, index) || host.name !== name))
   }
 
+  async replaceHost(name: string, host: HostSetting): Promise<void> {
+    const isIt = (entry: unknown, index: number) => isHostSetting(entry, index) && entry.name === name
+    const entries = this.#entries()
+    if (!entries.some(isIt))
+      throw new SwarmNetworksError('not-found', `There is no host "${name}" in the settings any more`)
+    await this.#writeHosts(entries.map((entry, index) => (isIt(entry, index) ? host : entry)))
+  }
+
+  /** The IDs of targets that are left out. */
+  hiddenHosts(): readonly string[] {
+    const ids: unknown = read('hiddenHosts')
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+  }
+
+  async hideHosts(ids: readonly string[]): Promise<void> {
+    await write('hiddenHosts', [...new Set([...this.hiddenHosts(), ...ids])])
+  }
+
+  async showHosts(ids: readonly string[]): Promise<void> {
+    await write(
+      'hiddenHosts',
+      this.hiddenHosts().filter((id) => !ids.includes(id)),
+    )
+  }
+
   isEnabled(source: Extract<SettingName, `sources.${string}`>): boolean {
     return read(source)
   }
@@ -89,10 +115,14 @@ export class Settings implements CommandSettings {
     })
   }
 
-  /** A machine's setting: in a remote window that is the remote machine, where the engines' sockets and keys are. */
   async #writeHosts(hosts: readonly unknown[]): Promise<void> {
-    await workspace.getConfiguration(section).update('hosts', hosts, ConfigurationTarget.Global)
+    await write('hosts', hosts)
   }
+}
+
+/** A machine's setting: in a remote window that is the remote machine, where the engines' sockets and keys are. */
+async function write(name: Extract<SettingName, 'hosts' | 'hiddenHosts'>, value: readonly unknown[]): Promise<void> {
+  await workspace.getConfiguration(section).update(name, value, ConfigurationTarget.Global)
 }
 
 function read<N extends SettingName>(name: N): SettingTypes[N] {

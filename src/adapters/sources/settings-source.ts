@@ -1,6 +1,6 @@
 import type { Endpoint, Target } from '../../core/model/target'
 import type { Disposable, SourceReading, TargetSource } from '../../core/ports/environment'
-import { targetFromSetting } from '../../core/targets/target-from-setting'
+import { targetFromSetting, type SettingReading } from '../../core/targets/target-from-setting'
 import { expandHome, isAbsolutePath, type LocalMachine } from './local-machine'
 
 /** The setting `swarmNetworks.hosts`, wherever it is kept. */
@@ -28,16 +28,11 @@ export class SettingsSource implements TargetSource {
     const targets = new Map<string, Target>()
     const problems: string[] = []
     for (const [index, entry] of value.entries()) {
-      const { target, problem } = targetFromSetting(entry, index)
-      if (problem !== undefined) {
-        problems.push(problem)
-      } else if (targets.has(target.id)) {
+      const { target, problem } = readHostSetting(entry, index, this.#machine)
+      if (problem !== undefined) problems.push(problem)
+      else if (targets.has(target.id))
         problems.push(`swarmNetworks.hosts[${index}] is left out: another entry is named "${target.name}" already.`)
-      } else {
-        const { endpoint, relative } = this.#expand(target.endpoint)
-        if (relative === undefined) targets.set(target.id, { ...target, endpoint })
-        else problems.push(`swarmNetworks.hosts[${index}]: "${relative}" must be an absolute path or begin with ~/.`)
-      }
+      else targets.set(target.id, target)
     }
     return Promise.resolve({ targets: [...targets.values()], problems })
   }
@@ -45,18 +40,27 @@ export class SettingsSource implements TargetSource {
   onDidChange(listener: () => void): Disposable {
     return this.#setting.onDidChange(listener)
   }
+}
 
-  /** Expands `~`. A relative path would depend on where the editor happened to be started. */
-  #expand(endpoint: Endpoint): { readonly endpoint: Endpoint; readonly relative?: string } {
-    const paths: string[] = []
-    const expand = (path: string): string => {
-      paths.push(path)
-      return expandHome(path, this.#machine)
-    }
-    const expanded = expandFiles(endpoint, expand)
-    const relative = paths.find((path) => !isAbsolutePath(expandHome(path, this.#machine), this.#machine))
-    return { endpoint: expanded, ...(relative !== undefined && { relative }) }
-  }
+/**
+ * Reads one entry of the setting on this machine: `~` stands for the home folder. A relative path is a problem, since it
+ * would depend on where the editor happened to be started.
+ *
+ * @param index its place in the list, from 0, for the problem's text
+ */
+export function readHostSetting(entry: unknown, index: number, machine: LocalMachine): SettingReading {
+  const { target, problem } = targetFromSetting(entry, index)
+  if (target === undefined) return { problem }
+  const paths: string[] = []
+  const endpoint = expandFiles(target.endpoint, (path) => {
+    const expanded = expandHome(path, machine)
+    if (!isAbsolutePath(expanded, machine)) paths.push(path)
+    return expanded
+  })
+  const [relative] = paths
+  return relative === undefined
+    ? { target: { ...target, endpoint } }
+    : { problem: `swarmNetworks.hosts[${index}]: "${relative}" must be an absolute path or begin with ~/.` }
 }
 
 function expandFiles(endpoint: Endpoint, expand: (path: string) => string): Endpoint {

@@ -154,7 +154,7 @@ export class SshPool implements Disposable {
     } catch (error) {
       if (!SwarmNetworksError.is(error) || error.code === 'cancelled' || error.code === 'invalid-input') throw error
       const message = `${error.message.replace(/\.$/, '')}; it is on the way to ${addressOf(host)}`
-      throw error.changed({ message, host: host.alias })
+      throw error.changed({ message, host: host.alias, step: 'jump' })
     }
   }
 
@@ -203,7 +203,7 @@ async function openRoute(jump: SshConnection, host: SshHost, signal: AbortSignal
       why: `${addressOf(jump.host)}, the host on the way, could not connect to it`,
       remedy: 'Check that the host is up, and that the one on the way may forward (AllowTcpForwarding).',
       cause,
-    })
+    }).changed({ step: 'jump' })
   }
 }
 

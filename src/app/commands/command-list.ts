@@ -6,7 +6,11 @@ import { copyAddress } from './copy-address'
 import { copyId } from './copy-id'
 import { copyName } from './copy-name'
 import { createNetwork } from './create-network'
+import { disableHost } from './disable-host'
+import { editHost } from './edit-host'
+import { enableHost } from './enable-host'
 import { examinePorts } from './examine-ports'
+import { hideHost } from './hide-host'
 import { inspect } from './inspect'
 import { openShell } from './open-shell'
 import { openSshTerminal } from './open-ssh-terminal'
@@ -17,6 +21,7 @@ import { removeNetwork } from './remove-network'
 import { restartContainer } from './restart-container'
 import { runContainer } from './run-container'
 import { showFirewallCommands } from './show-firewall-commands'
+import { showHiddenHosts } from './show-hidden-hosts'
 import { showLog } from './show-log'
 import { showLogs } from './show-logs'
 import { showReport } from './show-report'
@@ -54,6 +59,11 @@ export const commandList: readonly Command[] = [
   refresh,
   addHost,
   connectHost,
+  editHost,
+  disableHost,
+  enableHost,
   removeHost,
+  hideHost,
+  showHiddenHosts,
   showLog,
 ]

@@ -1,4 +1,6 @@
 import type { ContextWord, ViewId } from '../tree/tree-node'
+import { hostContributions } from './shared/host-contributions'
+import { allViews, node, title } from './shared/places'
 
 /** Which tree nodes offer a command: those whose context has all of `all`, one of `any` and none of `none`. */
 export interface NodeCondition {
@@ -27,12 +29,6 @@ export interface CommandContribution {
   readonly places: readonly MenuPlace[]
 }
 
-const allViews: readonly ViewId[] = ['hosts', 'networks', 'services', 'findings']
-
-function title(views: readonly ViewId[], group: string): MenuPlace {
-  return { menu: 'view/title', views, group }
-}
-
 /**
  * The id of a command as a view's title bar runs it. The editor hands the row with the focus to such a button, though
  * nobody clicked that row: under an id of its own the argument can be told apart and left alone.
@@ -44,10 +40,6 @@ export function titleCommandId(id: string): string {
 /** Whether a view's title bar offers a command. */
 export function isInTitle({ places }: CommandContribution): boolean {
   return places.some(({ menu }) => menu === 'view/title')
-}
-
-function node(group: string, condition: NodeCondition): MenuPlace {
-  return { menu: 'view/item/context', views: allViews, group, condition }
 }
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
@@ -235,27 +227,7 @@ export const commandTable: readonly CommandContribution[] = [
       node('6_look@2', { all: ['host'], none: ['state-unknown', 'state-disabled'] }),
     ],
   },
-  {
-    id: 'swarmNetworks.addHost',
-    title: 'Add Host…',
-    icon: 'add',
-    places: [title(['hosts'], 'navigation@1')],
-  },
-  {
-    id: 'swarmNetworks.connectHost',
-    title: 'Connect to This Host…',
-    icon: 'plug',
-    places: [
-      node('inline@1', { all: ['host', 'state-unknown'] }),
-      node('1_create@1', { all: ['host', 'state-unknown'] }),
-    ],
-  },
-  {
-    id: 'swarmNetworks.removeHost',
-    title: 'Remove Host from Settings…',
-    icon: 'trash',
-    places: [node('8_remove@1', { all: ['host', 'source-settings'] })],
-  },
+  ...hostContributions,
   {
     id: 'swarmNetworks.showLog',
     title: 'Show Log',

@@ -1,4 +1,5 @@
 import type { HostSetting } from '../../core/model/host-setting'
+import type { SettingReading } from '../../core/targets/target-from-setting'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { EngineConnector } from '../../core/ports/engine'
 import type { HostShells } from '../../core/ports/host-shell'
@@ -24,6 +25,11 @@ export interface CommandSettings {
   addHost(host: HostSetting): Promise<void>
   /** Takes the entry with this name out of the setting. */
   removeHost(name: string): Promise<void>
+  /** Puts another entry in the place of the one with this name. */
+  replaceHost(name: string, host: HostSetting): Promise<void>
+  /** Neither shows nor connects to what sources found under these IDs of targets, from now on. */
+  hideHosts(ids: readonly string[]): Promise<void>
+  showHosts(ids: readonly string[]): Promise<void>
 }
 
 /** What a command works with. Passed to each run: commands keep no state. */
@@ -36,6 +42,8 @@ export interface CommandContext {
   readonly root: RootAccess
   /** Repairs that were run, also before the editor was restarted. */
   readonly repairs: RepairMemory
+  /** What an entry of the settings stands for on this machine, or what is wrong with it. */
+  readonly targetOf: (setting: HostSetting) => SettingReading
   readonly results: TestResults
   readonly settings: CommandSettings
   readonly ui: Ui

@@ -1,3 +1,4 @@
+import { connectionOutcome } from '../../core/connection-step'
 import { SwarmNetworksError, describeError, type ErrorCode } from '../../core/errors'
 import { retryDelay } from '../../core/fleet/retry-delay'
 import type { EngineSnapshot } from '../../core/model/engine'
@@ -189,6 +190,7 @@ export class TargetWatcher {
     const failure: HostFailure = {
       code,
       message: describeError(error),
+      ...stepsOf(error, target),
       // The same trouble goes on, whatever its newest words are.
       since: last?.since ?? now,
       ...(delay !== undefined && { nextTryAt: now + delay }),
@@ -227,6 +229,13 @@ function unconnected(target: Target, now: number): TargetSnapshot {
   if (isDisabled) return { target, state: 'disabled' }
   if (endpoint.kind !== 'none') return { target, state: 'connecting' }
   return { target, state: 'unreachable', failure: { code: 'unreachable', message: endpoint.reason, since: now } }
+}
+
+/** With several ways in the failure is one way's, and its step is not one of them all. */
+function stepsOf(error: unknown, { endpoint, otherEndpoints = [] }: Target): Pick<HostFailure, 'steps'> {
+  if (!(error instanceof SwarmNetworksError) || otherEndpoints.length > 0) return {}
+  const steps = connectionOutcome(endpoint, error.step)
+  return steps.length > 0 ? { steps } : {}
 }
 
 /** Nobody sees it: it only unwinds a session whose watcher was disposed. */

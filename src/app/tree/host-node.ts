@@ -1,3 +1,5 @@
+import { stepLines } from '../../core/connection-step'
+import { targetsOf } from '../../core/fleet/targets-of'
 import type { Host } from '../../core/model/host'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
@@ -29,7 +31,7 @@ export function hostContext(host: Host): string {
   return contextOf(
     'host',
     `state-${host.state}`,
-    host.target && `source-${host.target.source}`,
+    ...new Set(targetsOf(host).map(({ source }) => `source-${source}` as const)),
     host.address === '' ? undefined : 'addressed',
     host.role,
     makesNetworks(host) ? 'makes-networks' : undefined,
@@ -108,6 +110,7 @@ function tooltip(host: Host, now: number): string {
   const { engine, failure } = host
   const rows = definitionList([
     ['Why', failure && escapeMarkdown(failure.message)],
+    ['Steps', failure?.steps && stepLines(failure.steps).map(escapeMarkdown).join(' · ')],
     ['Since', failure && formatMoment(failure.since, now)],
     ['Next try', failure && nextTry(failure.nextTryAt, now)],
     [

@@ -98,6 +98,7 @@ function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
     ...(way && { way }),
     target,
     ...(sshTarget && { sshTarget }),
+    ...(others.length > 0 && { otherTargets: others.map((other) => other.target) }),
     state,
     ...(failure && { failure }),
     ...(engine && { engine }),

@@ -37,10 +37,36 @@ export function parseHostAddress(kind: HostKind, text: string): Parsed<string> {
   }
 }
 
+/** The way in that an entry of the settings is. @throws `invalid-input` for a URL that cannot be used */
+export function hostKindOf(url: string, tls: HostSetting['tls']): HostKind {
+  const { kind } = parseHostUrl(url, tls)
+  return kind === 'ssh' || kind === 'tls' || kind === 'tcp' ? kind : 'socket'
+}
+
+/** An address to begin with where another way in is chosen than the one it was for: the host stays, the rest goes. */
+export function addressFor(kind: HostKind, address: string, before: HostKind | undefined): string {
+  if (before === undefined || before === kind) return address
+  if (kind === 'socket' || before === 'socket') return ''
+  const authority = address.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '')
+  if (kind === 'ssh' || before === 'ssh') return authority.replace(/^.*@/, '').replace(/:\d+$/, '')
+  return authority
+}
+
+/**
+ * What is wrong with the path of a key or certificate; undefined where it is fine, as an empty one is. What is pasted
+ * must not end in the settings: keys and certificates have lines, paths do not.
+ */
+export function checkKeyPath(text: string): string | undefined {
+  if (text.includes('-----BEGIN')) return 'This is a key or certificate itself; give the path of its file.'
+  // Of either system: which one the settings are for is not known here.
+  const isWhole = text.trim() === '' || /^(~[\\/]|[\\/]|[A-Za-z]:[\\/])/.test(text.trim())
+  return isWhole ? undefined : 'Write the whole path, from / or ~/ on.'
+}
+
 /** What is wrong with a host's name in the setting; undefined where it is fine. */
-export function checkHostName(name: string, hosts: readonly HostSetting[]): string | undefined {
+export function checkHostName(name: string, taken: readonly string[]): string | undefined {
   if (name === '') return 'The host needs a name.'
-  if (hosts.some((host) => host.name === name)) return `There is a host "${name}" in the settings already.`
+  if (taken.includes(name)) return `There is a host "${name}" in the settings already.`
   return undefined
 }
 

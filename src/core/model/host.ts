@@ -1,3 +1,4 @@
+import type { StepOutcome } from '../connection-step'
 import type { ErrorCode } from '../errors'
 import type { ClassicNode } from './classic'
 import type { SeenCertificate } from './certificate'
@@ -20,6 +21,8 @@ export interface HostFailure {
   readonly code: ErrorCode
   /** What happened and what to do next, for a person. */
   readonly message: string
+  /** How far the last try to connect got; absent where that is not known, or there are several ways in. */
+  readonly steps?: readonly StepOutcome[]
   /** Milliseconds since the epoch. */
   readonly since: number
   readonly nextTryAt?: number
@@ -78,6 +81,8 @@ export interface Host {
   readonly target?: Target
   /** The target that leads to the host's own command line: whichever of its ways in goes over SSH, unless it is disabled. */
   readonly sshTarget?: Target
+  /** Further entries of the sources that lead to it. */
+  readonly otherTargets?: readonly Target[]
   readonly state: HostState
   readonly failure?: HostFailure
   readonly engine?: EngineSnapshot

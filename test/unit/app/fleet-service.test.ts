@@ -101,6 +101,44 @@ describe('FleetService', () => {
     expect(host('tolkewitz').state).toBe('ready')
   })
 
+  it('neither shows nor connects to what is hidden, under no other name either, until it is shown again', async () => {
+    let ids: readonly string[] = ['context:l', 'docker-machine:gone']
+    let changed: () => void = () => undefined
+    const hiddenHosts = {
+      ids: () => ids,
+      onDidChange: (listener: () => void) => {
+        changed = listener
+        return { dispose: () => undefined }
+      },
+    }
+    const { endpoint } = sampleTarget('lindenau')
+    const context = sampleTarget('lindenau', { id: 'context:l', source: 'context' })
+    const machine = sampleTarget('l', { id: 'docker-machine:l', source: 'docker-machine', endpoint })
+    source.targets = [context, machine]
+    const connector = new FakeConnector({ tolkewitz, lindenau })
+    service = new FleetService({ connector, sources: [source], clock, log, hiddenHosts })
+    await begin()
+    expect(states()).toEqual([])
+    expect(lindenau.calls).toEqual([])
+    expect(service.hidden).toEqual([{ id: 'context:l', target: context }, { id: 'docker-machine:gone' }])
+    ids = []
+    changed()
+    await clock.advance(100)
+    expect(states()).toEqual([['lindenau', 'ready']])
+    expect(service.hidden).toEqual([])
+    ids = ['context:l']
+    changed()
+    await clock.advance(100)
+    expect(states()).toEqual([])
+  })
+
+  it('keeps how far a host got that cannot be connected to', async () => {
+    lindenau.failure = new SwarmNetworksError('unauthorized', 'no key', { step: 'authentication' })
+    await begin()
+    const { failure } = host('lindenau')
+    expect(failure?.steps?.find(({ outcome }) => outcome === 'failed')?.label).toBe('Log in')
+  })
+
   it('opens the event stream before it reads, so that nothing between is missed', async () => {
     await begin()
     expect(lindenau.calls.slice(0, 2)).toEqual(['connect', 'events'])

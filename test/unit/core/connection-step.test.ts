@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectionOutcome, type ConnectionStep } from '../../../src/core/connection-step'
+import { connectionOutcome, stepLines, type ConnectionStep } from '../../../src/core/connection-step'
 import type { Endpoint } from '../../../src/core/model/target'
 
 const ssh: Endpoint = { kind: 'ssh', host: 'tolkewitz', port: 2222 }
@@ -40,6 +40,21 @@ describe('connectionOutcome', () => {
     ])
     // Which port that is, the SSH configuration says.
     expect(lines({ kind: 'ssh', host: '198.18.0.2' }, 'connect')[0]).toBe('! Connect')
+  })
+
+  it('names the hosts before it only where they are what failed', () => {
+    expect(lines(ssh, 'jump').slice(0, 2)).toEqual([
+      '! Get through the host before it (ProxyJump)',
+      '. Find the address of tolkewitz',
+    ])
+  })
+
+  it('is written one line a step', () => {
+    expect(stepLines(connectionOutcome({ kind: 'unix', path: '/d.sock' }, 'permission'))).toEqual([
+      '✓ Find the engine’s socket',
+      '✗ Be allowed to use it',
+      '– Agree on an API version',
+    ])
   })
 
   it('claims nothing where the step is not known, or belongs to another way', () => {

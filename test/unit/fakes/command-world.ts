@@ -5,6 +5,7 @@ import { StoredRepairs } from '../../../src/app/repair/repair-memory'
 import type { FleetAccess } from '../../../src/app/fleet-access'
 import { TestResults } from '../../../src/app/test-results'
 import type { NodeSubject } from '../../../src/app/tree/tree-node'
+import { targetFromSetting } from '../../../src/core/targets/target-from-setting'
 import { SwarmNetworksError } from '../../../src/core/errors'
 import type { Container } from '../../../src/core/model/container'
 import type { Fleet } from '../../../src/core/model/fleet'
@@ -76,6 +77,7 @@ export class CommandWorld {
       shells: this.shells,
       repairs: new StoredRepairs(this.storage),
       root: new RootAccess({ askRootPassword: () => Promise.resolve(this.rootPasswords.shift()) }),
+      targetOf: (setting) => targetFromSetting(setting, hosts.length),
       results: this.results,
       settings: {
         detachKeys: 'ctrl-p,ctrl-q',
@@ -86,6 +88,9 @@ export class CommandWorld {
         hosts: () => hosts,
         addHost: (host) => this.#call('settings', 'settings.addHost', [host]),
         removeHost: (name) => this.#call('settings', 'settings.removeHost', [name]),
+        replaceHost: (name, host) => this.#call('settings', 'settings.replaceHost', [name, host]),
+        hideHosts: (ids) => this.#call('settings', 'settings.hideHosts', [ids]),
+        showHosts: (ids) => this.#call('settings', 'settings.showHosts', [ids]),
       },
       ui: this.ui,
       clock: this.clock,
@@ -232,6 +237,7 @@ export class CommandWorld {
 
 class FakeAccess implements FleetAccess {
   readonly problems: readonly string[] = []
+  hidden: FleetAccess['hidden'] = []
   readonly storeFailures: { readonly hostId: string; readonly message: string }[] = []
   readonly refreshed: (string | undefined)[] = []
   readonly #listeners = new Set<() => void>()

@@ -1,6 +1,9 @@
 import {
   addressExamples,
+  addressFor,
   checkHostName,
+  checkKeyPath,
+  hostKindOf,
   parseHostAddress,
   suggestHostName,
   type HostKind,
@@ -12,7 +15,13 @@ import type { CommandContext } from '../command'
 import { askParsed } from './ask-parsed'
 import { Wizard } from './wizard'
 
-const title = 'Add Host'
+/** The form that asks, as far as it matters to the questions. */
+export interface HostQuestions {
+  readonly title: string
+  readonly start: HostDraft
+  /** Names that are taken. */
+  readonly taken: readonly string[]
+}
 
 /** What the fields hold before the user types: from a swarm node, or from the round before. */
 export interface HostDraft {
@@ -48,9 +57,23 @@ const kinds: readonly PickItem<HostKind>[] = [
   { label: 'Local socket or named pipe', detail: 'An engine on this machine.', value: 'socket' },
 ]
 
+/** The fields of an entry of the settings. */
+export function draftOf({ name, url, tls, identityFile }: HostSetting): HostDraft {
+  return {
+    kind: hostKindOf(url, tls),
+    address: url,
+    name,
+    ...(identityFile !== undefined && { identityFile }),
+    ...(tls && { tls }),
+  }
+}
+
 /** Asks for the way in to one host and a name for it; no secret is asked for. Undefined when the user leaves. */
-export async function askHostSetting(context: CommandContext, draft: HostDraft): Promise<HostAnswer | undefined> {
-  const { ui, settings } = context
+export async function askHostSetting(
+  context: CommandContext,
+  { title, start: draft, taken }: HostQuestions,
+): Promise<HostAnswer | undefined> {
+  const { ui } = context
   const first = new Wizard(title, 4)
   const items = kinds.map((item) => ({ ...item, isPicked: item.value === (draft.kind ?? 'ssh') }))
   const kind = await ui.pick(items, first.next('How is its engine reached?'))
@@ -58,7 +81,7 @@ export async function askHostSetting(context: CommandContext, draft: HostDraft):
   const wizard = new Wizard(title, stepsOf[kind], 1)
   const address = await askParsed(ui, {
     ...wizard.next(addressExamples[kind]),
-    ...(draft.address !== undefined && { value: draft.address }),
+    ...(draft.address !== undefined && { value: addressFor(kind, draft.address, draft.kind) }),
     parse: (text) => parseHostAddress(kind, text),
   })
   if (address === undefined) return undefined
@@ -67,7 +90,7 @@ export async function askHostSetting(context: CommandContext, draft: HostDraft):
   const name = await ui.input({
     ...wizard.next('Name, as it is shown until the engine says its own'),
     value: draft.name ?? suggestHostName(address.value),
-    validate: (text) => checkHostName(text.trim(), settings.hosts()),
+    validate: (text) => checkHostName(text.trim(), taken),
   })
   if (name === undefined) return undefined
   const setting = { name: name.trim(), url: address.value, ...files }
@@ -111,7 +134,8 @@ async function askTlsFiles(context: CommandContext, draft: TlsFiles, wizard: Wiz
   const keyOptions = { what: 'Your private key (key.pem)', value: draft.key, isNeeded: true }
   const key = cert === '' ? '' : await askPath(context, wizard, keyOptions)
   if (key === undefined) return undefined
-  return { ...(ca !== '' && { ca }), ...(cert !== '' && { cert, key }) }
+  const skipVerify = draft.skipVerify !== undefined && { skipVerify: draft.skipVerify }
+  return { ...(ca !== '' && { ca }), ...(cert !== '' && { cert, key }), ...skipVerify }
 }
 
 async function askPath(
@@ -127,13 +151,9 @@ async function askPath(
     ...wizard.next(what),
     prompt: 'A path on this machine; only the path is saved',
     ...(value !== undefined && { value }),
-    validate: (text) => checkPath(text, isNeeded),
+    validate: (text) => checkKeyPath(text) ?? (isNeeded && text.trim() === '' ? neededKey : undefined),
   })
   return path?.trim()
 }
 
-/** What is pasted here must not end in the settings: keys and certificates have lines, paths do not. */
-function checkPath(text: string, isNeeded: boolean): string | undefined {
-  if (text.includes('-----BEGIN')) return 'This is a key or certificate itself; give the path of its file.'
-  return isNeeded && text.trim() === '' ? 'A certificate needs its private key.' : undefined
-}
+const neededKey = 'A certificate needs its private key.'

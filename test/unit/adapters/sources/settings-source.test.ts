@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SettingsSource } from '../../../../src/adapters/sources/settings-source'
+import { SettingsSource, readHostSetting } from '../../../../src/adapters/sources/settings-source'
 import { aMachine } from './temporary-folder'
 
 const sourceOf = (value: unknown, machine = aMachine()) =>
@@ -71,5 +71,24 @@ describe('SettingsSource', () => {
     subscription.dispose()
     for (const listener of listeners) listener()
     expect(changes).toBe(1)
+  })
+})
+
+describe('readHostSetting', () => {
+  it('reads an entry before it is saved as it will be read afterwards', () => {
+    const entry = { name: 'a', url: 'ssh://a', identityFile: '~/.ssh/a' }
+    expect(readHostSetting(entry, 0, aMachine()).target?.endpoint).toMatchObject({
+      identityFiles: [`${aMachine().home}/.ssh/a`],
+    })
+    expect(readHostSetting({ ...entry, identityFile: 'keys/a' }, 3, aMachine())).toEqual({
+      problem: 'swarmNetworks.hosts[3]: "keys/a" must be an absolute path or begin with ~/.',
+    })
+  })
+
+  it('refuses a password in a URL and does not repeat it', () => {
+    const { target, problem } = readHostSetting({ name: 'a', url: 'ssh://me:hunter2@a' }, 0, aMachine())
+    expect(target).toBeUndefined()
+    expect(problem).toContain('password')
+    expect(problem).not.toContain('hunter2')
   })
 })

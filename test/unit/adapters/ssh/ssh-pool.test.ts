@@ -226,10 +226,12 @@ Host b
       message: expect.stringMatching(
         /^SSH to down \(.*\), connect: nothing listens there .*; it is on the way to me@a$/,
       ) as string,
+      step: 'jump',
     })
     await expect(pool.acquire({ kind: 'ssh', host: 'b' }, live())).rejects.toMatchObject({
       code: 'unreachable',
       host: 'b',
+      step: 'jump',
       message: expect.stringContaining('jump (me@127.0.0.1') as string,
     })
   })

@@ -23,6 +23,7 @@ const tls: readonly Answer[] = [
 const refused = new SwarmNetworksError('unauthorized', 'No key was accepted', {
   host: '198.18.0.2',
   remedy: 'Check the user.',
+  step: 'authentication',
 })
 
 /** The entries that were saved. */
@@ -96,6 +97,7 @@ describe('addHost', () => {
         { input: 'x:99999' },
         { input: 'x' },
         { input: '-----BEGIN OPENSSH PRIVATE KEY-----' },
+        { input: 'id_rsa' },
         { input: '' },
         { input: ' ' },
         { input: 'tolkewitz' },
@@ -109,6 +111,7 @@ describe('addHost', () => {
       expect.stringContaining('password') as string,
       expect.stringContaining('port') as string,
       'This is a key or certificate itself; give the path of its file.',
+      'Write the whole path, from / or ~/ on.',
       'The host needs a name.',
       'There is a host "tolkewitz" in the settings already.',
     ])
@@ -122,14 +125,25 @@ describe('addHost', () => {
     expect(world.ui.problems).toEqual(['A certificate needs its private key.'])
   })
 
-  it('says exactly what failed, and saves only if that is wanted', async () => {
+  it('says step by step what passed and what failed, and saves only if that is wanted', async () => {
     const anyway = new CommandWorld({ answers: [...ssh, { press: 'Save Anyway' }] })
     anyway.failures.set('connect', refused)
     await anyway.run(addHost)
-    expect(anyway.ui.messages).toEqual([
+    expect(anyway.ui.choices).toEqual([
       {
-        severity: 'error',
-        text: 'tolkewitz cannot be used yet. 198.18.0.2: No key was accepted. Check the user.',
+        message: 'tolkewitz cannot be used yet',
+        detail: [
+          '✓ Connect',
+          '✓ Speak SSH',
+          '✓ Check the host key',
+          '✗ Log in',
+          '– Find the engine’s socket',
+          '– Be allowed to use it',
+          '– Agree on an API version',
+          '',
+          '198.18.0.2: No key was accepted. Check the user.',
+        ].join('\n'),
+        actions: ['Correct…', 'Try Again', 'Save Anyway'],
       },
     ])
     expect(saved(anyway)).toHaveLength(1)
@@ -139,9 +153,16 @@ describe('addHost', () => {
     expect(saved(not)).toEqual([])
   })
 
-  it('lets the answers be changed, and begins with what they were', async () => {
+  it('shows no steps where none is known', async () => {
+    const world = new CommandWorld({ answers: [...ssh, 'leave'] })
+    world.failures.set('connect', new SwarmNetworksError('invalid-input', 'The key file is broken'))
+    await world.run(addHost)
+    expect(world.ui.choices[0]?.detail).toBe('The key file is broken.')
+  })
+
+  it('lets the answers be corrected, and begins with what they were', async () => {
     const again: readonly Answer[] = ['accept', 'accept', 'accept', 'accept']
-    const world = new CommandWorld({ answers: [...ssh, { press: 'Edit' }, ...again, 'leave'] })
+    const world = new CommandWorld({ answers: [...ssh, { press: 'Correct…' }, ...again, 'leave'] })
     world.failures.set('connect', refused)
     await world.run(addHost)
     expect(world.ui.inputs.slice(3).map(({ value }) => value)).toEqual([
@@ -151,10 +172,23 @@ describe('addHost', () => {
     ])
     expect(world.named('connect')).toHaveLength(2)
     const files: readonly Answer[] = ['accept', 'accept', 'accept', 'accept', 'accept', 'accept']
-    const withTls = new CommandWorld({ answers: [...tls, { press: 'Edit' }, ...files, 'leave'] })
+    const withTls = new CommandWorld({ answers: [...tls, { press: 'Correct…' }, ...files, 'leave'] })
     withTls.failures.set('connect', refused)
     await withTls.run(addHost)
     expect(withTls.ui.inputs.slice(6, 9).map(({ value }) => value)).toEqual(['/m/ca.pem', '/m/cert.pem', '/m/key.pem'])
+  })
+
+  it('tries the same once more after something was mended elsewhere', async () => {
+    const world = new CommandWorld({ answers: [...ssh, { press: 'Try Again' }] })
+    world.failures.set('connect', refused)
+    const choose = world.ui.choose.bind(world.ui)
+    world.ui.choose = (options) => {
+      world.failures.clear()
+      return choose(options)
+    }
+    await world.run(addHost)
+    expect(world.named('connect')).toHaveLength(2)
+    expect(saved(world)).toHaveLength(1)
   })
 
   it('closes the connection also when the engine does not say what it is', async () => {

@@ -24,26 +24,36 @@ function offeredByClause(context: string): readonly string[] {
     .map(({ id }) => id.slice('swarmNetworks.'.length))
 }
 
+const readyHost = ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh']
+
 const cases: readonly (readonly [string, readonly string[]])[] = [
   [
     'host state-ready source-settings addressed manager makes-networks',
-    ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
+    [...readyHost, 'editHost', 'disableHost', 'removeHost'],
   ],
   [
     'host state-ready source-settings addressed makes-networks',
-    ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
+    [...readyHost, 'editHost', 'disableHost', 'removeHost'],
   ],
   [
     'host state-ready source-context addressed worker',
-    ['runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh'],
+    ['runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'hideHost'],
+  ],
+  // Known from both: what the user wrote down is what can be changed.
+  [
+    'host state-connecting source-context source-settings',
+    ['copyName', 'refresh', 'editHost', 'disableHost', 'removeHost'],
+  ],
+  [
+    'host state-unreachable source-settings addressed',
+    ['copyName', 'copyAddress', 'refresh', 'editHost', 'disableHost', 'removeHost'],
   ],
   [
     'host state-unreachable source-settings addressed ssh',
-    ['openSshTerminal', 'copyName', 'copyAddress', 'refresh', 'removeHost'],
+    ['openSshTerminal', 'copyName', 'copyAddress', 'refresh', 'editHost', 'disableHost', 'removeHost'],
   ],
-  ['host state-unreachable source-settings addressed', ['copyName', 'copyAddress', 'refresh', 'removeHost']],
   ['host state-unknown addressed worker', ['copyName', 'copyAddress', 'connectHost']],
-  ['host state-disabled source-settings', ['copyName', 'removeHost']],
+  ['host state-disabled source-settings', ['copyName', 'editHost', 'enableHost', 'removeHost']],
   [
     'container state-running addressed',
     [

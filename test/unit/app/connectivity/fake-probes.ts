@@ -37,6 +37,7 @@ export function allWell({ targets }: Exec): string {
 /** A fleet whose containers answer execs as a test says. */
 export class FakeProbes implements FleetAccess {
   readonly problems = []
+  readonly hidden = []
   readonly execs: Exec[] = []
   /** What was done to helpers, in order. */
   readonly done: string[] = []

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { checkHostName, parseHostAddress, suggestHostName } from '../../../../src/core/forms/host-form'
+import {
+  addressFor,
+  checkHostName,
+  checkKeyPath,
+  hostKindOf,
+  parseHostAddress,
+  suggestHostName,
+} from '../../../../src/core/forms/host-form'
 import { hostsForNetwork } from '../../../../src/core/forms/hosts-for-network'
 import { isPredefined, isReservedName } from '../../../../src/core/forms/predefined-networks'
 import { aBridge, aFleet, aHost, anOverlay, aSilentHost } from '../../builders'
@@ -34,9 +41,48 @@ describe('parseHostAddress', () => {
 it('suggests a name and refuses one that is taken', () => {
   expect(suggestHostName('ssh://admin@tolkewitz.example:22')).toBe('tolkewitz.example')
   expect(suggestHostName('unix:///run/d.sock')).toBe('local')
-  expect(checkHostName('a', [{ name: 'a', url: 'ssh://a' }])).toContain('already')
+  expect(checkHostName('a', ['a'])).toContain('already')
   expect(checkHostName('', [])).toContain('needs a name')
-  expect(checkHostName('b', [{ name: 'a', url: 'ssh://a' }])).toBeUndefined()
+  expect(checkHostName('b', ['a'])).toBeUndefined()
+})
+
+it.each([
+  ['ssh', 'admin@x:22', 'ssh', 'admin@x:22'],
+  ['tls', 'ssh://admin@x:2222/run/d.sock', 'ssh', 'x'],
+  ['ssh', 'tcp://x:2376', 'tls', 'x'],
+  ['tcp', 'https://[fd00::1]:2376', 'tls', '[fd00::1]:2376'],
+  ['ssh', 'unix:///run/d.sock', 'socket', ''],
+  ['socket', 'x:2375', 'tcp', ''],
+  ['ssh', 'x', undefined, 'x'],
+] as const)('for %s keeps of %s, which was for %s, what still fits', (kind, address, before, kept) => {
+  expect(addressFor(kind, address, before)).toBe(kept)
+})
+
+it.each([
+  ['ssh://x', undefined, 'ssh'],
+  ['tcp://x', undefined, 'tcp'],
+  ['tcp://x', {}, 'tls'],
+  ['https://x', undefined, 'tls'],
+  ['unix:///d.sock', undefined, 'socket'],
+  ['npipe:////./pipe/docker_engine', undefined, 'socket'],
+] as const)('knows what kind of way %s is', (url, tls, kind) => {
+  expect(hostKindOf(url, tls)).toBe(kind)
+})
+
+it('takes whole paths of either system for keys, and no keys', () => {
+  for (const path of [
+    '',
+    '/m/key.pem',
+    '~/key.pem',
+    '~\\key.pem',
+    'C:\\keys\\key.pem',
+    'c:/key.pem',
+    '\\\\nas\\key.pem',
+  ])
+    expect(checkKeyPath(path)).toBeUndefined()
+  for (const path of ['key.pem', './key.pem', 'keys/key.pem', '~other/key.pem'])
+    expect(checkKeyPath(path)).toContain('whole path')
+  expect(checkKeyPath('-----BEGIN RSA PRIVATE KEY-----')).toContain('the path of its file')
 })
 
 it.each([

@@ -1,0 +1,15 @@
+import type { ViewId } from '../../tree/tree-node'
+import type { MenuPlace, NodeCondition } from '../command-table'
+
+/** The views whose rows have menus. */
+export const allViews: readonly ViewId[] = ['hosts', 'networks', 'services', 'findings']
+
+/** A place in the title bars of views. */
+export function title(views: readonly ViewId[], group: string): MenuPlace {
+  return { menu: 'view/title', views, group }
+}
+
+/** A place in the context menu, or on the row, of nodes in every view. */
+export function node(group: string, condition: NodeCondition): MenuPlace {
+  return { menu: 'view/item/context', views: allViews, group, condition }
+}
