@@ -1,5 +1,6 @@
 import type { Container, ContainerPort, ContainerState } from '../../core/model/container'
 import type { Task } from '../../core/model/service'
+import { explainNamesOf } from '../../core/dialects/name-resolution'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
 import type { PlacedContainer } from '../fleet-lookup'
@@ -68,8 +69,8 @@ const drawn = new WeakMap<Container, { readonly key: string; readonly node: Comm
 
 function containerNode(placed: PlacedContainer, { task, now }: ContainerOptions): Common {
   const { host, container } = placed
-  // All else that it depends on: the host's name, its task, and the day, which decides whether a moment has a date.
-  const key = `${new Date(now).toDateString()} ${host.name} ${task?.state ?? ''} ${task?.error ?? ''}`
+  // All else that it depends on: the host's name and version, its task, and the day, which decides whether a moment has a date.
+  const key = `${new Date(now).toDateString()} ${host.name} ${host.engineVersion ?? ''} ${task?.state ?? ''} ${task?.error ?? ''}`
   const known = drawn.get(container)
   if (known?.key === key) return known.node
   const node = drawContainer(placed, { task, now })
@@ -135,6 +136,7 @@ function tooltip({ host, container }: PlacedContainer, { task, now }: ContainerO
     ['ID', codeSpan(container.id.slice(0, 12))],
     ['Created', formatMoment(container.createdAt, now)],
     ['Networks', networks.join(', ')],
+    ['Names', escapeMarkdown(explainNamesOf(container.attachments, host.engineVersion) ?? '')],
     ['Ports', container.ports.map((port) => codeSpan(formatPort(port))).join(', ')],
     ['Service', ref && escapeMarkdown(ref.serviceName)],
     ['Slot', ref?.slot === undefined ? undefined : String(ref.slot)],

@@ -1,3 +1,4 @@
+import { namesOn } from '../../core/fleet/network-names'
 import { isOverlay } from '../../core/model/network'
 import { networkKey } from '../../core/fleet/merge-networks'
 import type { Host } from '../../core/model/host'
@@ -73,7 +74,9 @@ function localNetworks(host: Host, { fleet, results, now }: TreeInput): readonly
   return localKeys(host)
     .flatMap((key) => findNetwork(fleet, key) ?? [])
     .toSorted(byName)
-    .map((network) => localNetworkNode(network, host.id, { run: results.latest(network.key), now }))
+    .map((network) =>
+      localNetworkNode(network, host.id, { run: results.latest(network.key), now, names: namesOn(network, fleet) }),
+    )
 }
 
 function localKeys(host: Host): readonly string[] {

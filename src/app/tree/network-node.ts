@@ -9,14 +9,16 @@ import { colors, contextOf, describe, labelOf, speak } from './node-parts'
 import { describeRun } from './test-node'
 import type { TreeNode } from './tree-node'
 
-/** A network's last test, where there was one. */
+/** What a network's row depends on besides the network: its last test, where there was one, and its hosts. */
 export interface Tested {
   readonly run: ConnectivityRun | undefined
   readonly now: number
+  /** How its containers find each other by name, where that is known. */
+  readonly names: string | undefined
 }
 
 /** An overlay network of the Networks view, joined over all hosts. */
-export function overlayNode(network: FleetNetwork, { run, now }: Tested): TreeNode {
+export function overlayNode(network: FleetNetwork, { run, now, names }: Tested): TreeNode {
   const subnets = network.subnets.map(({ subnet }) => subnet)
   const tested = run && describeRun(run, now)
   return {
@@ -24,7 +26,7 @@ export function overlayNode(network: FleetNetwork, { run, now }: Tested): TreeNo
     subject: { kind: 'network', networkKey: network.key },
     label: labelOf(network.name),
     description: describe(subnets.join(', '), extent(network), network.isUnlisted && 'store silent'),
-    tooltip: tooltip(network, tested),
+    tooltip: tooltip(network, { tested, names }),
     accessibleText: speak(
       `${network.name}, ${network.driver} network`,
       ...subnets.map((subnet) => `subnet ${subnet}`),
@@ -48,7 +50,7 @@ export function localNetworkNode(network: FleetNetwork, hostId: string, tested: 
     subject: { kind: 'network', networkKey: network.key, hostId },
     label: labelOf(network.name),
     description: describe(network.driver, subnets.join(', '), network.members.length === 0 ? undefined : members),
-    tooltip: tooltip(network, run && describeRun(run, tested.now)),
+    tooltip: tooltip(network, { tested: run && describeRun(run, tested.now), names: tested.names }),
     accessibleText: speak(`${network.name}, ${network.driver} network`, ...subnets.map((s) => `subnet ${s}`), members),
     icon: iconOf('plug', run),
     collapse: 'none',
@@ -85,7 +87,12 @@ function extent({ members }: FleetNetwork): string {
 const mtuOption = 'com.docker.network.driver.mtu'
 const vxlanOption = 'com.docker.network.driver.overlay.vxlanid_list'
 
-function tooltip(network: FleetNetwork, tested: string | undefined): string {
+interface Surroundings {
+  readonly tested: string | undefined
+  readonly names: string | undefined
+}
+
+function tooltip(network: FleetNetwork, { tested, names }: Surroundings): string {
   const { [mtuOption]: mtu, [vxlanOption]: vxlan, ...options } = network.options
   const hosts = network.hosts.map(escapeMarkdown).join(', ')
   const rows = definitionList([
@@ -93,6 +100,7 @@ function tooltip(network: FleetNetwork, tested: string | undefined): string {
     ['Driver', escapeMarkdown(`${network.driver}, ${scopes[network.scope]}`)],
     ['Key-value store', network.isUnlisted && 'does not answer; this is how the network was last listed'],
     ['Subnet', network.subnets.map(subnetText).join('; ')],
+    ['Names', names && escapeMarkdown(names)],
     ['MTU', mtuText(mtu, network)],
     ['VXLAN', vxlan && codeSpan(vxlan)],
     ['Encrypted', network.isEncrypted ? 'yes: hosts need ESP (IP protocol 50) between them' : undefined],

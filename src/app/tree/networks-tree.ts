@@ -1,3 +1,4 @@
+import { namesOn } from '../../core/fleet/network-names'
 import { clustersOf } from '../../core/forms/clusters'
 import { isOverlay, type FleetNetwork, type NetworkMember } from '../../core/model/network'
 import { findContainer, findNetwork, findTask } from '../fleet-lookup'
@@ -17,7 +18,9 @@ export function networkRoots({ fleet, results, now }: TreeInput): readonly TreeN
   const overlays = fleet.networks.filter(isOverlay)
   const own = overlays.filter(({ isIngress }) => !isIngress)
   const ingress = overlays.filter(({ isIngress }) => isIngress)
-  const nodes = [...own, ...ingress].map((network) => overlayNode(network, { run: results.latest(network.key), now }))
+  const nodes = [...own, ...ingress].map((network) =>
+    overlayNode(network, { run: results.latest(network.key), now, names: namesOn(network, fleet) }),
+  )
   return own.length === 0 ? [messageNode('no-overlays', whyNone(fleet)), ...nodes] : nodes
 }
 

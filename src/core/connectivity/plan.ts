@@ -1,3 +1,4 @@
+import { namesOn } from '../fleet/network-names'
 import { groupBy } from '../collections/group-by'
 import { SwarmNetworksError } from '../errors'
 import type { Fleet } from '../model/fleet'
@@ -55,7 +56,7 @@ export function planTest(fleet: Fleet, networkKey: string, filter: PairFilter = 
   const peers = planPeers(fleet, network)
   const isWanted = pairFilter(filter)
   return {
-    network: testedNetwork(network),
+    network: testedNetwork(network, fleet),
     pairs: peers.flatMap((from) =>
       peers.filter((to) => to !== from && isWanted(from, to)).map((to) => decide({ from, to })),
     ),
@@ -90,10 +91,16 @@ function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
     })
 }
 
-function testedNetwork({ id, name, driver, scope, isEncrypted, subnets }: FleetNetwork): TestedNetwork {
-  // The engine's predefined bridge is the only network whose containers have no embedded DNS server.
-  const hasNames = !(driver === 'bridge' && name === 'bridge')
-  return { id, name, driver, scope, isEncrypted, subnets: subnets.map(({ subnet }) => subnet), hasNames }
+function testedNetwork(network: FleetNetwork, fleet: Fleet): TestedNetwork {
+  const { id, name, driver, scope, isEncrypted, subnets } = network
+  const names = namesOn(network, fleet)
+  return {
+    ...{ id, name, driver, scope, isEncrypted },
+    ...(names !== undefined && { names }),
+    subnets: subnets.map(({ subnet }) => subnet),
+    // The engine's predefined bridge is the only network whose containers do not know each other's names.
+    hasNames: !(driver === 'bridge' && name === 'bridge'),
+  }
 }
 
 function pairFilter({ from, to, onlyPairs }: PairFilter): (from: Peer, to: Peer) => boolean {

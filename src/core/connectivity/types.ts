@@ -107,6 +107,8 @@ export interface TestedNetwork {
   readonly driver: string
   readonly scope: FleetNetwork['scope']
   readonly isEncrypted: boolean
+  /** How its containers find each other by name, as a phrase for a person; absent where no engine's version is known. */
+  readonly names?: string
   /** CIDR texts. */
   readonly subnets: readonly string[]
   /** False on the engine's default bridge, where containers do not know each other's names. */

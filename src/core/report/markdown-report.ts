@@ -142,7 +142,12 @@ function untestedSection({ pairs, unreachableHosts }: ConnectivityRun): string {
 function aboutSection({ network, startedAt, durationMs, execs, helped = [], pairs }: ConnectivityRun): string {
   const kind = `${network.isEncrypted ? 'encrypted ' : ''}${escapeMarkdown(network.driver)} network`
   const took = `${(durationMs / 1000).toFixed(1)} s and ${count(execs, 'exec')}`
-  return `---\n\n${count(pairs.length, 'pair')} on the ${kind} \`${network.id.slice(0, 12)}\`, begun ${formatUtc(startedAt)}, took ${took}.${helped.map(helpedInWords).join('')}`
+  return `---\n\n${count(pairs.length, 'pair')} on the ${kind} \`${network.id.slice(0, 12)}\`, begun ${formatUtc(startedAt)}, took ${took}.${namesInWords(network)}${helped.map(helpedInWords).join('')}`
+}
+
+function namesInWords({ names, hasNames }: ConnectivityRun['network']): string {
+  if (!hasNames) return ' Docker’s default bridge has no names of containers.'
+  return names === undefined ? '' : ` Names are found by: ${escapeMarkdown(names)}.`
 }
 
 function helpedInWords({ container, host, image }: HelpedSource): string {

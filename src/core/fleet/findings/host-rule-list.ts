@@ -1,13 +1,17 @@
 import { certificateExpired } from './certificate-expired'
 import { certificateExpiresSoon } from './certificate-expires-soon'
+import { clonedNode } from './cloned-node'
 import { clusterAdvertise } from './cluster-advertise'
 import { clusterStoreDown } from './cluster-store-down'
 import type { HostRule } from './host-rule'
+import { nodeAddress } from './node-address'
 import { otherWayUsed } from './other-way-used'
 
 /** Every rule about hosts, in the order in which their findings are shown. */
 export const hostRules: readonly HostRule[] = [
   otherWayUsed,
+  clonedNode,
+  nodeAddress,
   clusterStoreDown,
   clusterAdvertise,
   certificateExpired,

@@ -268,6 +268,20 @@ describe('below a host', () => {
     expect(tooltip('renamed', noon + 86_400_000)).toContain('- Created: 2026-03-04 14:02:22')
   })
 
+  it('say in their tooltip how names are found, by the version of the engine', () => {
+    const named = (engineVersion: string) =>
+      below(
+        aFleet([
+          aHost('tolkewitz', {
+            containers: [aContainer({ attachments: [attachedTo(anOverlay())] })],
+            over: { engineVersion },
+          }),
+        ]),
+      )[0]!.tooltip
+    expect(named('1.9.1')).toContain('- Names: entries in each container’s /etc/hosts')
+    expect(named('1.10.0')).toContain('- Names: the engine’s own DNS server, at 127.0.0.11')
+  })
+
   it('tell a container’s facts in its tooltip, escaped', () => {
     const container = aContainer({
       command: 'sh -c "`x`"',

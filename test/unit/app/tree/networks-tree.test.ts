@@ -93,6 +93,13 @@ describe('the networks', () => {
     expect(node(aRun()).tooltip).toContain('- Last test: 2 of 2 pairs, 14:03:22')
   })
 
+  it('explain in the tooltip how names are found, on each host where they differ', () => {
+    const at = (name: string, engineVersion: string) =>
+      aHost(name, { networks: [anOverlay()], over: { engineVersion } })
+    const [node] = networkRoots(input(aFleet([at('tolkewitz', '1.9.1'), at('lindenau', '20.10.24')])))
+    expect(node?.tooltip).toMatch(/- Names: on tolkewitz entries in .*; on lindenau the engine’s own DNS server/)
+  })
+
   it('explain subnet, MTU and encryption in the tooltip', () => {
     const network = anOverlay({
       isEncrypted: true,

@@ -35,6 +35,16 @@ describe('planTest', () => {
     expect(arrows(aFleetOf(member('a1'), member('b1'), member('c1')))).toHaveLength(6)
   })
 
+  it('knows how names are found there', () => {
+    expect(planTest(aSwarmOfThree(), gnswarm.id).network.names).toContain('127.0.0.11')
+    const old = aHost('old', {
+      containers: [member('a1'), member('b1')],
+      networks: [gnswarm],
+      over: { engineVersion: '1.9.1' },
+    })
+    expect(planTest(aFleet([old]), gnswarm.id).network.names).toContain('/etc/hosts')
+  })
+
   it('knows each end’s host, addresses and ports', () => {
     const other = anOverlay({ name: 'other' })
     const web = member('web', {

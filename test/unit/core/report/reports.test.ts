@@ -7,6 +7,8 @@ import { markdownReport } from '../../../../src/core/report/markdown-report'
 import { textReport } from '../../../../src/core/report/text-report'
 import { stripControl } from '../../../../src/core/text/sanitize'
 import { aRun } from '../../builders'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
+import { explainNamesOn } from '../../../../src/core/dialects/name-resolution'
 import { expectGolden } from '../../golden'
 import { aGreenRun, aHostileRun, aLargeRun, aRedRun } from './runs'
 
@@ -155,5 +157,22 @@ describe('before and after', () => {
     })
     expect(before?.mended.length).toBeGreaterThan(0)
     expect(Object.keys(before?.mended[0] ?? {})).toEqual(['from', 'fromHost', 'to', 'toHost', 'reason'])
+  })
+})
+
+describe('the Markdown report', () => {
+  const withNames = (over: Partial<ConnectivityRun['network']>) => {
+    const run = aRun()
+    return markdownReport({ ...run, network: { ...run.network, ...over } })
+  }
+
+  it('says how names are found on the engines that were asked', () => {
+    const names = explainNamesOn([{ host: 'tolkewitz', version: '1.9.1' }])!
+    expect(withNames({ names })).toContain('Names are found by: entries in each container’s /etc/hosts')
+    expect(markdownReport(aRun())).not.toContain('Names are found')
+  })
+
+  it('says that the default bridge has none', () => {
+    expect(withNames({ hasNames: false })).toContain('Docker’s default bridge has no names')
   })
 })
