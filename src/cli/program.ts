@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import { SwarmNetworksError } from '../core/errors'
 import type { Clock } from '../core/ports/environment'
+import { loadContract, testContract } from './contract-command'
 import { addCreateCommands } from './create-commands'
 import { addHostOptions, collect, type HostOptions } from './host-options'
 import { listContainers, listHosts, listNetworks, listServices } from './list-commands'
@@ -97,18 +99,42 @@ function addLists(program: Command, perform: Perform): void {
 
 function addTest(program: Command, { context, perform }: { context: CliContext; perform: Perform }): void {
   addHostOptions(
-    program.command('test <network>').description('test that the containers on a network reach each other'),
+    program
+      .command('test [network]')
+      .description('test that the containers on a network reach each other, or that a contract holds'),
   )
+    .option('--contract <file>', 'test who must and must not reach whom, as this file says (docs/contract.md)')
     .option('--from <container>', 'only from this container: its name, HOST/NAME or ID')
     .option('--to <container>', 'only to this container (repeatable)', collect, [])
     .option('--junit <file>', 'write a JUnit report')
     .option('--markdown <file>', 'write a Markdown report')
     .option('--helper-image <image>', 'ask containers without tools from this image, which their host has already')
     .option('--no-helper', 'do not test from containers whose image has no shell or no tools')
-    .addHelpText('after', '\nExit status: 0 all reachable, 1 something is not, 2 could not be tested.')
-    .action((network: string, options: HostOptions & TestOptions) =>
-      perform(options, (session) =>
-        testNetwork(session, network, { clock: context.clock, options, isColored: context.isColored }),
-      ),
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all reachable, or every line of the contract holds; 1 something is not; 2 could not be tested.',
     )
+    .action(async (network: string | undefined, options: HostOptions & TestOptions) => {
+      const how = { clock: context.clock, options, isColored: context.isColored }
+      if (options.contract === undefined) {
+        if (network === undefined) throw nothingToTest()
+        await perform(options, (session) => testNetwork(session, network, how))
+      } else {
+        if (network !== undefined || options.from !== undefined || options.to.length > 0) throw twoTests()
+        const contract = await loadContract(options.contract, { io: context.io, isJson: options.json === true })
+        await perform(options, (session) => testContract(session, contract, how))
+      }
+    })
+}
+
+function nothingToTest(): SwarmNetworksError {
+  return new SwarmNetworksError('invalid-input', 'Nothing to test is named', {
+    remedy: 'Name a network, or a contract with --contract FILE.',
+  })
+}
+
+function twoTests(): SwarmNetworksError {
+  return new SwarmNetworksError('invalid-input', 'A contract says itself who is tested', {
+    remedy: 'Leave out the network, --from and --to, or leave out --contract.',
+  })
 }

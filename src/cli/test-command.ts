@@ -14,6 +14,8 @@ import { findNetwork, requireReadyHost, type ExitStatus, type Session } from './
 export interface TestOptions {
   readonly from?: string
   readonly to: readonly string[]
+  /** A contract's file, in the place of a network. */
+  readonly contract?: string
   readonly junit?: string
   readonly markdown?: string
   /** False with `--no-helper`. */
@@ -65,7 +67,8 @@ function memberId(network: FleetNetwork, wanted: string): string {
   })
 }
 
-async function writeReport(file: string, content: string): Promise<void> {
+/** @throws `invalid-input` where it cannot be written */
+export async function writeReport(file: string, content: string): Promise<void> {
   try {
     await writeFile(file, content)
   } catch (cause) {

@@ -91,7 +91,8 @@ function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
     })
 }
 
-function testedNetwork(network: FleetNetwork, fleet: Fleet): TestedNetwork {
+/** A network as the diagnosis needs it. */
+export function testedNetwork(network: FleetNetwork, fleet: Fleet): TestedNetwork {
   const { id, name, driver, scope, isEncrypted, subnets } = network
   const names = namesOn(network, fleet)
   return {
@@ -112,7 +113,8 @@ function pairFilter({ from, to, onlyPairs }: PairFilter): (from: Peer, to: Peer)
     (!keys || keys.has(`${a.containerId} ${b.containerId}`))
 }
 
-function decide(pair: PlannedPair): PlannedPair {
+/** The result of a pair, where it is known without asking. */
+export function decide(pair: PlannedPair): PlannedPair {
   const { from, to } = pair
   if (!from.isRunning) {
     const reason = `${from.container} ${stateInWords(from)}, so nothing can be asked from it`

@@ -154,7 +154,17 @@ function checkJson(check: Check): CheckJson {
   }
 }
 
-function findingJson({ cause, title, confidence, hosts, containers, evidence, remedy, fixes }: Finding): FindingJson {
+/** A finding as every JSON of the command line has it. */
+export function findingJson({
+  cause,
+  title,
+  confidence,
+  hosts,
+  containers,
+  evidence,
+  remedy,
+  fixes,
+}: Finding): FindingJson {
   return {
     ...{ cause, title, confidence, hosts, containers, evidence, remedy },
     fixes: fixes.map((fix) => ({ id: fix.id, title: fix.title })),

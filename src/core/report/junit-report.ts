@@ -1,15 +1,7 @@
-import Builder from 'fast-xml-builder'
 import type { ConnectivityRun, PairResult, TestedNetwork } from '../connectivity/types'
 import type { Finding } from '../diagnosis/finding'
 import { findingOfPair } from '../diagnosis/finding-of-pair'
-
-const builder = new Builder({
-  attributeNamePrefix: '@',
-  ignoreAttributes: false,
-  format: true,
-  suppressEmptyNode: true,
-  suppressBooleanAttributes: false,
-})
+import { legalXml, secondsText, writeXml } from './xml'
 
 /**
  * A test's outcome as JUnit XML, the form that CI systems read: a test case a pair. A failure's message is the finding
@@ -22,30 +14,27 @@ export function junitReport(run: ConnectivityRun): string {
     '@failures': String(count('fail')),
     '@errors': '0',
     '@skipped': String(count('not-tested')),
-    '@time': seconds(run.durationMs),
+    '@time': secondsText(run.durationMs),
   }
   const explain = findingOfPair(run.findings)
   const suite = {
-    '@name': legal(run.network.name),
+    '@name': legalXml(run.network.name),
     ...totals,
     '@timestamp': new Date(run.startedAt).toISOString().replace(/\.\d+Z$/, ''),
     testcase: run.pairs.map((pair) => testCase(run.network, pair, explain(pair))),
   }
-  return builder.build({
-    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
-    testsuites: { '@name': 'swarm-networks', ...totals, testsuite: suite },
-  })
+  return writeXml({ testsuites: { '@name': 'swarm-networks', ...totals, testsuite: suite } })
 }
 
 function testCase(network: TestedNetwork, pair: PairResult, finding: Finding | undefined): object {
   const { from, to, result, reason = '' } = pair
   const ms = pair.checks.reduce((longest, check) => Math.max(longest, check.ms ?? 0), 0)
   return {
-    '@classname': legal(`${network.name}.${from.host}`),
-    '@name': legal(`${from.container} (${from.host}) → ${to.container} (${to.host})`),
-    '@time': seconds(ms),
+    '@classname': legalXml(`${network.name}.${from.host}`),
+    '@name': legalXml(`${from.container} (${from.host}) → ${to.container} (${to.host})`),
+    '@time': secondsText(ms),
     ...(result === 'fail' && { failure: failure(pair, finding) }),
-    ...(result === 'not-tested' && { skipped: { '@message': legal(reason) } }),
+    ...(result === 'not-tested' && { skipped: { '@message': legalXml(reason) } }),
   }
 }
 
@@ -54,16 +43,7 @@ function failure({ checks, reason = '' }: PairResult, finding: Finding | undefin
   const why = finding ? ['', ...finding.evidence, finding.remedy] : []
   return {
     '@type': finding?.cause ?? 'unexplained',
-    '@message': legal(finding?.title ?? reason),
-    '#text': legal([...seen, ...why].join('\n')),
+    '@message': legalXml(finding?.title ?? reason),
+    '#text': legalXml([...seen, ...why].join('\n')),
   }
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(3)
-}
-
-/** Without what no XML 1.0 document can hold, escaped or not (https://www.w3.org/TR/xml/#charsets). */
-function legal(text: string): string {
-  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 }

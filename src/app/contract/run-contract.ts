@@ -1,0 +1,129 @@
+import type { ContractRun } from '../../core/contract/contract-run'
+import { forEachBounded } from '../../core/collections/for-each-bounded'
+import { judgeLine } from '../../core/contract/judge'
+import { planContract, testPlan, type ContractGroup } from '../../core/contract/plan-contract'
+import { planControls, portOf, Seen } from '../../core/contract/proof'
+import { resolveContract, type ResolvedContract, type ResolvedLine } from '../../core/contract/resolve'
+import type { Contract, ContractProblem } from '../../core/contract/types'
+import type { ConnectivityRun, HelpedSource, PairResult, UnreachableHost } from '../../core/connectivity/types'
+import { diagnose } from '../../core/diagnosis/diagnose'
+import type { Finding } from '../../core/diagnosis/finding'
+import { runPlan, type RunOptions } from '../connectivity-service'
+import type { FleetAccess } from '../fleet-access'
+
+/** Either what the contract means by names that mean nobody, or the outcome. */
+export type ContractOutcome =
+  { readonly problems: readonly ContractProblem[]; readonly run?: undefined } | { readonly run: ContractRun }
+
+/**
+ * Tests the lines of a contract: each pair once, whatever number of lines is about it, and for what must not be reached and
+ * is not, the target itself, whether there is something to reach. Nothing is tested where a line means nobody.
+ */
+export async function runContract(
+  fleet: FleetAccess,
+  contract: Contract,
+  options: RunOptions,
+): Promise<ContractOutcome> {
+  const startedAt = options.clock.now()
+  const resolved = resolveContract(contract, fleet.fleet)
+  if (resolved.problems.some(({ severity }) => severity === 'error')) return { problems: resolved.problems }
+  const work = new Work(fleet, contract, options)
+  await work.ask(resolved)
+  const { seen } = work
+  const findings = work.findings(resolved.lines)
+  const lines = resolved.lines.map((line) => judgeLine(line, { seen, findings }))
+  return {
+    run: {
+      startedAt,
+      durationMs: options.clock.now() - startedAt,
+      execs: work.execs,
+      isCancelled: options.signal.aborted,
+      lines,
+      findings: [...new Set(lines.flatMap((line) => line.findings))],
+      helped: work.helped,
+      unreachableHosts: work.unreachableHosts,
+    },
+  }
+}
+
+/** Each test has bounds of its own for hosts and execs. */
+const networksAtATime = 4
+
+type GroupRun = Omit<ConnectivityRun, 'findings'>
+
+class Work {
+  readonly seen = new Seen()
+  readonly #runs: GroupRun[] = []
+  readonly #fleet: FleetAccess
+  readonly #contract: Contract
+  readonly #options: RunOptions
+
+  constructor(fleet: FleetAccess, contract: Contract, options: RunOptions) {
+    this.#fleet = fleet
+    this.#contract = contract
+    this.#options = options
+  }
+
+  get execs(): number {
+    return this.#runs.reduce((sum, { execs }) => sum + execs, 0)
+  }
+
+  get helped(): readonly HelpedSource[] {
+    const all = this.#runs.flatMap(({ helped = [] }) => helped)
+    return [...new Map(all.map((one) => [`${one.host} ${one.container}`, one])).values()]
+  }
+
+  get unreachableHosts(): readonly UnreachableHost[] {
+    return [...new Map(this.#runs.flatMap((run) => run.unreachableHosts).map((host) => [host.hostId, host])).values()]
+  }
+
+  async ask({ lines }: ResolvedContract): Promise<void> {
+    await forEachBounded(planContract(lines), networksAtATime, async (group) => {
+      const anew = () => planContract(resolveContract(this.#contract, this.#fleet.fleet).lines)
+      const { pairs } = await this.#run(group, () => anew().find(({ key }) => key === group.key))
+      this.seen.add(group.key, pairs)
+    })
+    if (this.#options.signal.aborted) return
+    await forEachBounded(planControls(lines, this.seen), networksAtATime, async (group) => {
+      const { pairs } = await this.#run(group, () => group)
+      this.seen.addControls(pairs)
+    })
+  }
+
+  /** What the diagnosis makes of the pairs that must reach each other; what must not, is meant to fail. */
+  findings(lines: readonly ResolvedLine[]): readonly Finding[] {
+    const evidence = requiredEvidence(lines)
+    return this.#runs.flatMap((run) => diagnose({ ...run, pairs: run.pairs.flatMap(evidence), unreachableHosts: [] }))
+  }
+
+  /** @param anew the group as it is later: a container that has just started may have its address only then */
+  async #run(group: ContractGroup, anew: () => ContractGroup | undefined): Promise<GroupRun> {
+    const run = await runPlan(
+      this.#fleet,
+      (onlyPairs) => testPlan(onlyPairs ? (anew() ?? group) : group, this.#fleet.fleet, onlyPairs),
+      this.#options,
+    )
+    this.#runs.push(run)
+    return run
+  }
+}
+
+/** Of a pair's result what its lines require: a port that must stay closed is no fault. */
+function requiredEvidence(lines: readonly ResolvedLine[]): (pair: PairResult) => readonly PairResult[] {
+  const portsOf = new Map<string, Set<number>>()
+  for (const { line, pairs } of lines)
+    for (const pair of line.obligation === 'must' ? pairs : []) {
+      const ports = portsOf.get(idOf(pair)) ?? new Set()
+      portsOf.set(idOf(pair), ports)
+      for (const ask of line.asks) ports.add(portOf(ask) ?? 0)
+    }
+  return (pair) => {
+    const ports = portsOf.get(idOf(pair))
+    if (ports === undefined || pair.to.wanted?.key !== '') return []
+    return [{ ...pair, checks: pair.checks.filter(({ port }) => port === undefined || ports.has(port)) }]
+  }
+}
+
+function idOf({ from, to }: Pick<PairResult, 'from' | 'to'>): string {
+  return `${from.hostId} ${from.containerId} ${to.hostId} ${to.containerId}`
+}

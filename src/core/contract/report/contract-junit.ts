@@ -1,0 +1,46 @@
+import { legalXml, secondsText, writeXml } from '../../report/xml'
+import type { ContractRun } from '../contract-run'
+import type { LineResult } from '../judge'
+import { countLines } from './summary'
+
+/** A contract's outcome as JUnit XML: a test case a line, with its place in the file. */
+export function contractJunit(run: ContractRun, file: string): string {
+  const { fail, 'not-tested': untested } = countLines(run.lines)
+  const totals = {
+    '@tests': String(run.lines.length),
+    '@failures': String(fail),
+    '@errors': '0',
+    '@skipped': String(untested),
+    '@time': secondsText(run.durationMs),
+  }
+  const suite = {
+    '@name': legalXml(file),
+    ...totals,
+    '@timestamp': new Date(run.startedAt).toISOString().replace(/\.\d+Z$/, ''),
+    testcase: run.lines.map((line) => testCase(line, file)),
+  }
+  return writeXml({ testsuites: { '@name': 'swarm-networks', ...totals, testsuite: suite } })
+}
+
+function testCase({ line, result, sentence, asks, findings }: LineResult, file: string): object {
+  const [finding] = findings
+  const seen = asks.map(
+    ({ from, to, result: each, detail }) =>
+      `${each}: ${from.container} (${from.host}) → ${to.container} (${to.host}): ${detail}`,
+  )
+  const why = finding ? ['', ...finding.evidence, finding.remedy] : []
+  return {
+    '@classname': legalXml(file),
+    '@name': legalXml(line.title),
+    '@file': legalXml(file),
+    '@line': String(line.lineNumber),
+    ...(result === 'fail' && {
+      failure: {
+        '@type': finding?.cause ?? asks.find(({ cause }) => cause !== undefined)?.cause ?? 'unexplained',
+        '@message': legalXml(finding?.title ?? sentence),
+        '#text': legalXml([...seen, ...why].join('\n')),
+      },
+    }),
+    ...(result === 'not-tested' && { skipped: { '@message': legalXml(sentence) } }),
+  }
+}

@@ -1,0 +1,97 @@
+import { unreachableHosts } from '../connectivity/unreachable-hosts'
+import type { Peer, UnreachableHost } from '../connectivity/types'
+import type { Fleet } from '../model/fleet'
+import type { FleetNetwork } from '../model/network'
+import { candidatesOn, matches, networksNamed, testableNetworks, type Candidate } from './members'
+import { contradictingPairs, nobodyMatches, onlyItself, unknownNetwork } from './resolve-problems'
+import type { Contract, ContractLine, ContractProblem, Selector } from './types'
+
+/** Two containers that a line is about. */
+export interface LinePair {
+  readonly from: Peer
+  readonly to: Peer
+  /** The selector that meant the target: a service is asked for by its own name. */
+  readonly meant: Selector
+  /** The network that both are on; where there is none, the target's, on which it is asked all the same. */
+  readonly network: FleetNetwork
+  readonly isShared: boolean
+}
+
+/** A line and whom it means now. */
+export interface ResolvedLine {
+  readonly line: ContractLine
+  readonly pairs: readonly LinePair[]
+  /** Hosts that may have more containers which the line means, and which cannot be asked. */
+  readonly unseen: readonly UnreachableHost[]
+}
+
+export interface ResolvedContract {
+  readonly lines: readonly ResolvedLine[]
+  /** With one that is an error nothing is tested. */
+  readonly problems: readonly ContractProblem[]
+}
+
+/** Whom the lines of a contract mean in the fleet as it is. A line that means nobody is an error: it would prove nothing. */
+export function resolveContract({ lines }: Contract, fleet: Fleet): ResolvedContract {
+  const everywhere = testableNetworks(fleet)
+  const known = new Map<string, readonly Candidate[]>()
+  const candidates = (networks: readonly FleetNetwork[]) => {
+    const key = networks.map((network) => network.key).join(' ')
+    const found = known.get(key) ?? candidatesOn(fleet, networks)
+    known.set(key, found)
+    return found
+  }
+  const resolved: ResolvedLine[] = []
+  const problems: ContractProblem[] = []
+  for (const line of lines) {
+    const networks = line.network === undefined ? everywhere : networksNamed(everywhere, line.network.name)
+    if (line.network !== undefined && networks.length === 0) {
+      problems.push(unknownNetwork(line.network, everywhere))
+      continue
+    }
+    const here = candidates(networks)
+    const world = { fleet, line, networks, here, everybody: () => candidates(everywhere) }
+    const empty = [...line.from, ...line.to].filter((selector) => !here.some((one) => matches(selector, one)))
+    problems.push(...empty.map((selector) => nobodyMatches(selector, world)))
+    if (empty.length > 0) continue
+    const pairs = pairsOf(line, here)
+    if (pairs.length === 0) problems.push(onlyItself(line))
+    else resolved.push({ line, pairs, unseen: unseenHosts(fleet, line, networks) })
+  }
+  const distinct = new Map(problems.map((problem) => [`${problem.range.start} ${problem.message}`, problem]))
+  return { lines: resolved, problems: [...distinct.values(), ...contradictingPairs(resolved)] }
+}
+
+function pairsOf({ from, to }: ContractLine, here: readonly Candidate[]): readonly LinePair[] {
+  const sources = here.filter((one) => from.some((selector) => matches(selector, one)))
+  return sources.flatMap((source) =>
+    here.flatMap((target) => {
+      const meant = to.find((selector) => matches(selector, target))
+      return meant === undefined || source.container === target.container ? [] : [pairOf(source, target, meant)]
+    }),
+  )
+}
+
+function pairOf(source: Candidate, target: Candidate, meant: Selector): LinePair {
+  for (const { network, peer } of source.places) {
+    const same = target.places.find((place) => place.network === network)
+    if (same) return { from: peer, to: same.peer, meant, network, isShared: true }
+  }
+  const [{ peer: from }] = source.places
+  const [{ peer: to, network }] = target.places
+  return { from, to, meant, network, isShared: false }
+}
+
+/** A container that is named is found or not; of a group nobody knows whether a silent host has more. */
+function unseenHosts(
+  fleet: Fleet,
+  { from, to }: ContractLine,
+  networks: readonly FleetNetwork[],
+): readonly UnreachableHost[] {
+  const mayHaveMore = [...from, ...to].some(
+    ({ kind, host }) => kind !== 'container' && kind !== 'name' && host === undefined,
+  )
+  if (!mayHaveMore) return []
+  const silent = networks.flatMap((network) => unreachableHosts(fleet, network))
+  return [...new Map(silent.map((host) => [host.hostId, host])).values()]
+}

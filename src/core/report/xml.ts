@@ -1,0 +1,24 @@
+import Builder from 'fast-xml-builder'
+
+const builder = new Builder({
+  attributeNamePrefix: '@',
+  ignoreAttributes: false,
+  format: true,
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+})
+
+/** An XML document: attributes are keys with an `@` before them, `#text` is an element's text. */
+export function writeXml(root: object): string {
+  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...root })
+}
+
+/** JUnit's durations. */
+export function secondsText(ms: number): string {
+  return (ms / 1000).toFixed(3)
+}
+
+/** Without what no XML 1.0 document can hold, escaped or not (https://www.w3.org/TR/xml/#charsets). */
+export function legalXml(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+}
