@@ -8,7 +8,7 @@ import type { Clock, SourceReading, TargetSource } from '../../core/ports/enviro
 import { parseHostUrl } from '../../core/targets/parse-host-url'
 import { dockerConfigFolder, tlsFilesIn } from './docker-files'
 import { FolderWatch } from './folder-watch'
-import type { LocalMachine } from './local-machine'
+import { pathsOf, type LocalMachine } from './local-machine'
 
 /** A context's `meta.json`, as far as it is needed (docker CLI, cli/context/store/metadatastore.go). */
 const contextMetadata = v.object({
@@ -30,7 +30,7 @@ export class DockerContextsSource implements TargetSource {
   readonly #clock: Clock
 
   constructor(machine: LocalMachine, clock: Clock) {
-    this.#folder = join(dockerConfigFolder(machine), 'contexts')
+    this.#folder = pathsOf(machine).join(dockerConfigFolder(machine), 'contexts')
     this.#clock = clock
   }
 

@@ -1,18 +1,22 @@
 import { access } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { TlsFiles } from '../../core/model/target'
-import { expandHome, type LocalMachine } from './local-machine'
+import { expandHome, pathsOf, type LocalMachine } from './local-machine'
 
 /** Docker's folder of settings and contexts: `DOCKER_CONFIG`, else `~/.docker` (docker CLI, cli/config/config.go). */
 export function dockerConfigFolder(machine: LocalMachine): string {
   const folder = machine.env['DOCKER_CONFIG']
-  return folder === undefined || folder === '' ? join(machine.home, '.docker') : expandHome(folder, machine)
+  return folder === undefined || folder === ''
+    ? pathsOf(machine).join(machine.home, '.docker')
+    : expandHome(folder, machine)
 }
 
 /** docker-machine's store: `MACHINE_STORAGE_PATH`, else `~/.docker/machine` (docker-machine, commands/mcndirs/utils.go). */
 export function machineStore(machine: LocalMachine): string {
   const folder = machine.env['MACHINE_STORAGE_PATH']
-  return folder === undefined || folder === '' ? join(machine.home, '.docker/machine') : expandHome(folder, machine)
+  return folder === undefined || folder === ''
+    ? pathsOf(machine).join(machine.home, '.docker', 'machine')
+    : expandHome(folder, machine)
 }
 
 /** The first of these files that is there. */

@@ -26,7 +26,7 @@ function loginName(env: LocalMachine['env']): string {
 
 /** A path as a person writes it: a leading `~` stands for the home folder. */
 export function expandHome(path: string, { home, platform }: Pick<LocalMachine, 'home' | 'platform'>): string {
-  const paths = platform === 'win32' ? win32 : posix
+  const paths = pathsOf({ platform })
   if (path === '~') return home
   return path.startsWith('~/') || (platform === 'win32' && path.startsWith('~\\'))
     ? paths.join(home, path.slice(2))
@@ -34,5 +34,10 @@ export function expandHome(path: string, { home, platform }: Pick<LocalMachine, 
 }
 
 export function isAbsolutePath(path: string, { platform }: Pick<LocalMachine, 'platform'>): boolean {
-  return (platform === 'win32' ? win32 : posix).isAbsolute(path)
+  return pathsOf({ platform }).isAbsolute(path)
+}
+
+/** How paths are written on a machine; that is this one's way but in tests, which may be on any other. */
+export function pathsOf({ platform }: Pick<LocalMachine, 'platform'>): typeof posix {
+  return platform === 'win32' ? win32 : posix
 }

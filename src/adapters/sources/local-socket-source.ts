@@ -9,22 +9,39 @@ import type { LocalMachine } from './local-machine'
 export interface LocalSocket {
   readonly name: string
   readonly endpoint: Extract<Endpoint, { readonly kind: 'unix' | 'npipe' }>
+  /** The name of another one behind which the same engine is: where that is there, this one does not count. */
+  readonly insteadOf?: string
 }
 
 /**
- * Where engines listen by default: Docker itself, rootless Docker (docs.docker.com/engine/security/rootless), and
- * Docker Desktop's own place on Linux and macOS.
+ * Where engines listen by default: Docker itself, rootless Docker (docs.docker.com/engine/security/rootless), Docker
+ * Desktop's own places, and those of the virtual machines that stand in for it: Colima, Rancher Desktop, OrbStack (each
+ * by its documentation). On Windows Docker Desktop serves the usual pipe from its own.
  */
 export function localSockets({ platform, env, home }: LocalMachine): readonly LocalSocket[] {
-  if (platform === 'win32') return [{ name: 'local', endpoint: { kind: 'npipe', path: '//./pipe/docker_engine' } }]
+  if (platform === 'win32')
+    return [
+      { name: 'local', endpoint: pipe('docker_engine') },
+      { name: 'local (Docker Desktop)', endpoint: pipe('dockerDesktopLinuxEngine'), insteadOf: 'local' },
+      { name: 'local (Docker Desktop)', endpoint: pipe('dockerDesktopWindowsEngine'), insteadOf: 'local' },
+    ]
   const runtime = env['XDG_RUNTIME_DIR'] ?? ''
   const unix = (name: string, path: string): LocalSocket => ({ name, endpoint: { kind: 'unix', path } })
+  const own = (name: string, path: string): LocalSocket => unix(name, posix.join(home, path))
   return [
     unix('local', '/var/run/docker.sock'),
     ...(runtime === '' ? [] : [unix('local (rootless)', posix.join(runtime, 'docker.sock'))]),
-    unix('local (user)', posix.join(home, '.docker/run/docker.sock')),
-    unix('local (Docker Desktop)', posix.join(home, '.docker/desktop/docker.sock')),
+    own('local (user)', '.docker/run/docker.sock'),
+    own('local (Docker Desktop)', '.docker/desktop/docker.sock'),
+    own('local (Colima)', '.colima/default/docker.sock'),
+    own('local (Colima)', '.config/colima/default/docker.sock'),
+    own('local (Rancher Desktop)', '.rd/docker.sock'),
+    ...(platform === 'darwin' ? [own('local (OrbStack)', '.orbstack/run/docker.sock')] : []),
   ]
+}
+
+function pipe(name: string): LocalSocket['endpoint'] {
+  return { kind: 'npipe', path: `//./pipe/${name}` }
 }
 
 /** The engines of this machine. One whose socket was seen once stays, so that a stopped engine shows as stopped. */
@@ -32,20 +49,26 @@ export class LocalSocketSource implements TargetSource {
   readonly id = 'local'
   readonly #sockets: readonly LocalSocket[]
   readonly #clock: Clock
+  readonly #find: typeof findSocket
   readonly #seen = new Map<string, Target>()
 
-  /** @param sockets where to look; `localSockets` of this machine, in order of precedence */
-  constructor(sockets: readonly LocalSocket[], clock: Clock) {
+  /**
+   * @param sockets where to look; `localSockets` of this machine, in order of precedence
+   * @param find where a socket really is, or undefined; this machine's file system says so where it is absent
+   */
+  constructor(sockets: readonly LocalSocket[], clock: Clock, find = findSocket) {
     this.#sockets = sockets
     this.#clock = clock
+    this.#find = find
   }
 
   async read(): Promise<SourceReading> {
-    const places = await Promise.all(this.#sockets.map(({ endpoint }) => findSocket(endpoint)))
-    for (const [index, { name, endpoint }] of this.#sockets.entries()) {
+    const places = await Promise.all(this.#sockets.map(({ endpoint }) => this.#find(endpoint)))
+    for (const [index, { name, endpoint, insteadOf }] of this.#sockets.entries()) {
       const place = places[index]
       // Docker Desktop links its own socket to the usual place: one engine, one target.
       if (place === undefined || this.#seen.has(place)) continue
+      if ([...this.#seen.values()].some((target) => target.name === insteadOf)) continue
       this.#seen.set(place, { id: `local:${endpoint.path}`, name, endpoint, source: 'local', isDisabled: false })
     }
     return { targets: [...this.#seen.values()], problems: [] }

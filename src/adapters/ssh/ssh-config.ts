@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { parse, type Line } from 'ssh-config'
 import { SwarmNetworksError, describeError } from '../../core/errors'
-import { expandHome, type LocalMachine } from '../sources/local-machine'
+import { expandHome, pathsOf, type LocalMachine } from '../sources/local-machine'
 import { matchesPattern, matchesPatternList } from './host-pattern'
 
 /** Where SSH's files are. */
@@ -15,8 +15,10 @@ export interface SshFolders {
 }
 
 export function sshFolders(machine: LocalMachine): SshFolders {
-  const system = machine.platform === 'win32' ? join(machine.env['PROGRAMDATA'] ?? 'C:/ProgramData', 'ssh') : '/etc/ssh'
-  return { machine, user: join(machine.home, '.ssh'), system }
+  const paths = pathsOf(machine)
+  const system =
+    machine.platform === 'win32' ? paths.join(machine.env['PROGRAMDATA'] ?? 'C:/ProgramData', 'ssh') : '/etc/ssh'
+  return { machine, user: paths.join(machine.home, '.ssh'), system }
 }
 
 /** The values of one keyword, and the file that they are from. */

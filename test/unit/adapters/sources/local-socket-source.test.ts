@@ -28,13 +28,24 @@ describe('localSockets', () => {
       '/run/user/1000/docker.sock',
       '/home/me/.docker/run/docker.sock',
       '/home/me/.docker/desktop/docker.sock',
+      '/home/me/.colima/default/docker.sock',
+      '/home/me/.config/colima/default/docker.sock',
+      '/home/me/.rd/docker.sock',
     ])
     expect(paths({ platform: 'darwin', home: '/Users/me' })).toEqual([
       '/var/run/docker.sock',
       '/Users/me/.docker/run/docker.sock',
       '/Users/me/.docker/desktop/docker.sock',
+      '/Users/me/.colima/default/docker.sock',
+      '/Users/me/.config/colima/default/docker.sock',
+      '/Users/me/.rd/docker.sock',
+      '/Users/me/.orbstack/run/docker.sock',
     ])
-    expect(paths({ platform: 'win32' })).toEqual(['//./pipe/docker_engine'])
+    expect(paths({ platform: 'win32' })).toEqual([
+      '//./pipe/docker_engine',
+      '//./pipe/dockerDesktopLinuxEngine',
+      '//./pipe/dockerDesktopWindowsEngine',
+    ])
   })
 })
 
@@ -54,6 +65,37 @@ describe('LocalSocketSource', () => {
       { kind: 'unix', path: other },
     ])
     expect(targets[0]).toMatchObject({ id: `local:${link!}`, name: link, source: 'local', isDisabled: false })
+  })
+
+  it.each([
+    [['docker_engine', 'dockerDesktopLinuxEngine'], ['npipe //./pipe/docker_engine']],
+    [['dockerDesktopLinuxEngine'], ['npipe //./pipe/dockerDesktopLinuxEngine']],
+    [[], []],
+  ])(
+    'on Windows with the pipes %j finds %j: Docker Desktop serves the usual pipe from its own',
+    async (pipes, found) => {
+      const find = ({ path }: LocalSocket['endpoint']) =>
+        Promise.resolve(pipes.some((name) => path.endsWith(`/${name}`)) ? path : undefined)
+      const source = new LocalSocketSource(localSockets(aMachine({ platform: 'win32' })), realClock, find)
+      const { targets } = await source.read()
+      expect(targets.map(({ endpoint }) => `${endpoint.kind} ${'path' in endpoint ? endpoint.path : ''}`)).toEqual(
+        found,
+      )
+    },
+  )
+
+  it('on macOS takes Docker Desktop’s link and the socket behind it for one engine, and Colima for another', async () => {
+    const places: Readonly<Record<string, string>> = {
+      '/var/run/docker.sock': '/Users/me/.docker/run/docker.sock',
+      '/Users/me/.docker/run/docker.sock': '/Users/me/.docker/run/docker.sock',
+      '/Users/me/.colima/default/docker.sock': '/Users/me/.colima/default/docker.sock',
+    }
+    const sockets = localSockets(aMachine({ platform: 'darwin', home: '/Users/me' }))
+    const source = new LocalSocketSource(sockets, realClock, ({ path }) => Promise.resolve(places[path]))
+    expect((await source.read()).targets.map(({ name, id }) => [name, id])).toEqual([
+      ['local', 'local:/var/run/docker.sock'],
+      ['local (Colima)', 'local:/Users/me/.colima/default/docker.sock'],
+    ])
   })
 
   it('notices a socket that appears, and keeps it when its engine goes away', async () => {

@@ -161,6 +161,6 @@ describe('sshFolders', () => {
   it('follows the platform', () => {
     expect(sshFolders(aMachine())).toMatchObject({ user: '/home/me/.ssh', system: '/etc/ssh' })
     const env = { PROGRAMDATA: '/ProgramData' }
-    expect(sshFolders(aMachine({ platform: 'win32', env })).system).toBe(join('/ProgramData', 'ssh'))
+    expect(sshFolders(aMachine({ platform: 'win32', env })).system).toBe(String.raw`\ProgramData\ssh`)
   })
 })
