@@ -1,0 +1,52 @@
+import type { HostDiagnosis } from '../../examine/host/host-diagnosis'
+import type { RepairPlan } from '../plan'
+import type { RepairSituation } from '../situation'
+import { brNetfilterMissing } from './br-netfilter-missing'
+import { directiveTwice } from './directive-twice'
+import { duplicateExecStart } from './duplicate-exec-start'
+import { engineStopped } from './engine-stopped'
+import type { RepairFix } from './fix'
+import { ipForwardOff } from './ip-forward-off'
+import { leftoverSwarmAgent } from './leftover-swarm-agent'
+import { legacyUnit } from './legacy-unit'
+import { reloadNeeded } from './reload-needed'
+import { restartNeeded } from './restart-needed'
+import { staleDropIn } from './stale-drop-in'
+import { stalePidFile } from './stale-pid-file'
+import { staleSocketFile } from './stale-socket-file'
+import { startLimitHit } from './start-limit-hit'
+import { unitDisabled } from './unit-disabled'
+import { unitMasked } from './unit-masked'
+import { vxlanMissing } from './vxlan-missing'
+
+/** Every fix; each cause has one at most. */
+export const fixList: readonly RepairFix[] = [
+  staleDropIn,
+  duplicateExecStart,
+  directiveTwice,
+  legacyUnit,
+  unitMasked,
+  unitDisabled,
+  stalePidFile,
+  staleSocketFile,
+  leftoverSwarmAgent,
+  startLimitHit,
+  engineStopped,
+  reloadNeeded,
+  restartNeeded,
+  ipForwardOff,
+  brNetfilterMissing,
+  vxlanMissing,
+]
+
+/** Whether there is a fix for a cause at all. */
+export function isRepairable(cause: string): boolean {
+  return fixList.some((fix) => fix.cause === cause)
+}
+
+/** The ways to mend what was found, the preferred one first; none where there is no fix, or it cannot be applied. */
+export function plansFor(finding: HostDiagnosis, situation: RepairSituation): readonly RepairPlan[] {
+  // What these do is systemd's to do; on other systems the finding's own words have to do.
+  if (situation.facts.system.init !== 'systemd' && finding.cause !== 'leftover-swarm-agent') return []
+  return fixList.find(({ cause }) => cause === finding.cause)?.plans(finding, situation) ?? []
+}

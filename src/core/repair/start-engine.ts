@@ -1,0 +1,110 @@
+import type { HostFacts } from '../examine/host/host-facts'
+import type { Endpoint } from '../model/target'
+import { looks, rootCommand, rootScript, type StepSpec } from './plan-builder'
+import type { RepairSituation } from './situation'
+
+export interface StartOptions {
+  /** Files whose command lines are not in force any more: nobody waits for the ports that only they had. */
+  readonly without?: readonly string[]
+  /** Why taking the repair back does not restart the engine. */
+  readonly noUndoReason?: string
+}
+
+/**
+ * Restarts the engine and looks whether everything answers as before the fault: the service, its API over its own socket,
+ * and the TCP ports by which it is reached.
+ */
+export function startEngine(
+  situation: RepairSituation,
+  { without = [], noUndoReason }: StartOptions = {},
+): readonly StepSpec[] {
+  const { facts } = situation
+  const units = hasSocketUnit(facts) ? ['docker.socket', 'docker.service'] : ['docker.service']
+  return [
+    {
+      id: 'restart-engine',
+      title: 'Restart the engine',
+      // After three failures in a row systemd refuses to start it, until it is told to forget them.
+      action: rootScript('systemctl reset-failed "$@" 2>/dev/null; exec systemctl restart "$@"', ...units),
+      check: looks('docker.service is active', rootCommand(['systemctl', 'is-active', 'docker.service'])),
+      ...(noUndoReason !== undefined && { noUndoReason }),
+    },
+    {
+      id: 'engine-answers',
+      title: 'Wait until the engine answers on its socket',
+      action: rootScript(waitForApi),
+    },
+    ...expectedPorts(situation, without).map((port): StepSpec => ({
+      id: `port-${port}`,
+      title: `Look whether the engine listens on port ${port}, by which it is reached`,
+      action: rootScript(waitForPort, hexPort(port)),
+    })),
+  ].map(longDeadline)
+}
+
+/** The docker command where there is one, else curl; where there is neither, that somebody listens on the socket. */
+const waitForApi = `
+for try in $(seq 30); do
+  if command -v docker >/dev/null; then docker version --format 'API {{.Server.APIVersion}}' && exit 0
+  elif command -v curl >/dev/null; then curl -fsS --unix-socket /var/run/docker.sock http://docker/_ping && exit 0
+  else grep -qE '00010000 .*docker\\.sock$' /proc/net/unix && exit 0
+  fi 2>/tmp/swarm-networks-wait.$$
+  sleep 1
+done
+cat /tmp/swarm-networks-wait.$$ >&2
+exit 1`.trim()
+
+/** 0A is LISTEN in /proc/net/tcp (Linux, include/net/tcp_states.h). */
+const waitForPort = `
+for try in $(seq 15); do
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qE ":$1 [0-9A-F]+:0000 0A " && exit 0
+  sleep 1
+done
+exit 1`.trim()
+
+function longDeadline(step: StepSpec): StepSpec {
+  return step.action.kind === 'command' ? { ...step, action: { ...step.action, deadlineMs: 120_000 } } : step
+}
+
+function hasSocketUnit({ units }: HostFacts): boolean {
+  const socket = units.find(({ name }) => name === 'docker.socket')
+  return (
+    socket?.loadState === 'loaded' &&
+    (socket.activeState === 'active' || socket.activeState === 'failed' || socket.unitFileState === 'enabled')
+  )
+}
+
+/** Ports that the ways in lead to or that command line and daemon.json name, but for those that go with `without`. */
+function expectedPorts({ target, facts }: RepairSituation, without: readonly string[]): readonly number[] {
+  const ends = target === undefined ? [] : [target.endpoint, ...(target.otherEndpoints ?? [])]
+  const ways = ends.flatMap(portOf)
+  const hosts = facts.daemonJson.directives?.['hosts']
+  const configured = portsIn([
+    ...facts.commandLine.flags
+      .filter(({ name, file }) => name === 'host' && !without.includes(file))
+      .map(({ value }) => value),
+    ...(Array.isArray(hosts) ? hosts.map(String) : []),
+  ])
+  const goesAway = new Set(portsIn(textsOf(facts, without)).filter((port) => !configured.includes(port)))
+  return [...new Set([...ways, ...configured])].filter((port) => !goesAway.has(port)).toSorted((a, b) => a - b)
+}
+
+function textsOf({ units }: HostFacts, files: readonly string[]): readonly string[] {
+  return units
+    .flatMap(({ dropIns, fragment }) => (fragment === undefined ? dropIns : [fragment, ...dropIns]))
+    .filter(({ path }) => files.includes(path))
+    .map(({ text }) => text)
+}
+
+/** The ports of `tcp://…:PORT` in texts. */
+export function portsIn(texts: readonly string[]): readonly number[] {
+  return texts.flatMap((text) => [...text.matchAll(/tcp:\/\/[^\s"']*:(\d+)/g)].map(([, port]) => Number(port)))
+}
+
+function portOf(end: Endpoint): readonly number[] {
+  return end.kind === 'tcp' || end.kind === 'tls' ? [end.port] : []
+}
+
+function hexPort(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, '0')
+}
