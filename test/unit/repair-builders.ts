@@ -1,3 +1,8 @@
+import type { DiagnosisCause, DiagnosisDetails, HostDiagnosis } from '../../src/core/examine/host/host-diagnosis'
+import { actionLine } from '../../src/core/repair/action-line'
+import type { HostContainer } from '../../src/core/repair/container-look'
+import type { RepairSituation } from '../../src/core/repair/situation'
+import { aDockerUnit, aHostFacts } from './examine-builders'
 import type { HostAction, RepairPlan, RepairStep } from '../../src/core/repair/plan'
 import { keptFile } from '../../src/core/repair/record'
 
@@ -46,4 +51,31 @@ export function aRepair(over: Partial<RepairPlan> = {}): RepairPlan {
     ],
     ...over,
   }
+}
+
+/** A finding of an examination, reduced to what a fix reads of it. */
+export function aFindingOf<C extends DiagnosisCause>(cause: C, details: DiagnosisDetails[C]): HostDiagnosis {
+  const finding = { cause, title: cause, severity: 'error', evidence: [], remedy: '', details } as const
+  return finding as unknown as HostDiagnosis
+}
+
+/** tolkewitz as it was examined; its engine does not run. */
+export function aSituation(over: Partial<RepairSituation> = {}): RepairSituation {
+  return {
+    hostId: 'settings:tolkewitz',
+    hostName: 'tolkewitz',
+    facts: aHostFacts({ units: [aDockerUnit({ activeState: 'failed' })], processes: [] }),
+    containers: [],
+    now: Date.UTC(2026, 10, 25, 12),
+    ...over,
+  }
+}
+
+export function aHostContainer(name: string, over: Partial<HostContainer> = {}): HostContainer {
+  return { name, isRunning: true, restartPolicy: 'always', isStoppedByHand: false, isTask: false, ...over }
+}
+
+/** A plan's steps as the lines that are run, in order. */
+export function linesOf(plan: RepairPlan | undefined): readonly string[] {
+  return plan?.steps.map(({ action }) => actionLine(action)) ?? []
 }

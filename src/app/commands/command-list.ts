@@ -31,6 +31,7 @@ import { startTarget } from './start-target'
 import { stopContainer } from './stop-container'
 import { testConnectivity } from './test-connectivity'
 import { testFromContainer } from './test-from-container'
+import { undoLastRepair } from './undo-last-repair'
 
 /** The code of every command; `command-table.ts` has their titles and places, in the same order. */
 export const commandList: readonly Command[] = [
@@ -45,6 +46,7 @@ export const commandList: readonly Command[] = [
   examinePorts,
   attach,
   openShell,
+  undoLastRepair,
   openSshTerminal,
   showLogs,
   startContainer,

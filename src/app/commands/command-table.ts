@@ -145,6 +145,12 @@ export const commandTable: readonly CommandContribution[] = [
     places: [node('inline@1', running), node('1_terminal@1', running)],
   },
   {
+    id: 'swarmNetworks.undoLastRepair',
+    title: 'Undo Last Repair…',
+    icon: 'discard',
+    places: [node('4_doctor@9', { all: ['host', 'ssh'] })],
+  },
+  {
     id: 'swarmNetworks.openSshTerminal',
     title: 'Open SSH Terminal',
     icon: 'terminal-linux',

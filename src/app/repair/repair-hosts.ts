@@ -22,14 +22,17 @@ export class RepairHosts implements Disposable {
     this.#context = context
   }
 
-  /** @throws `not-found` for a host that left the fleet, or as `HostShells.openShell` */
+  /** @throws `not-found` for a host that left the fleet, `unsupported` without a way in over SSH, or as `HostShells.openShell` */
   shell(hostId: string, signal: AbortSignal): Promise<HostShell> {
     return kept(this.#shells, hostId, async () => {
       const host = findHost(this.#context.fleet.fleet, hostId)
       if (host === undefined) throw new SwarmNetworksError('not-found', `The host ${hostId} is no longer in the fleet`)
-      if (host.target === undefined)
-        throw new SwarmNetworksError('unreachable', `No way in to ${host.name} is known`, { host: host.name })
-      const shell = await this.#context.shells.openShell({ ...host.target, name: host.name }, signal)
+      if (host.sshTarget === undefined)
+        throw new SwarmNetworksError('unsupported', `No way in over SSH is known to ${host.name}`, {
+          host: host.name,
+          remedy: 'Add the host with an ssh:// URL; both ways then lead to one host.',
+        })
+      const shell = await this.#context.shells.openShell({ ...host.sshTarget, name: host.name }, signal)
       shell.onLost(() => this.#forget(hostId))
       return shell
     })

@@ -34,7 +34,7 @@ export class RunRecords {
     const { plan } = this.#record
     for (const hostId of commandHosts(plan)) {
       const root = await this.#context.hosts.root(hostId, signal)
-      await mustRun(root, openRecord(plan.record, formatRecord(this.#record)), signal)
+      await mustRun(root, openRecord(plan.record, formatRecord({ ...this.#record, here: hostId })), signal)
       this.#onHosts.add(hostId)
       await mustRun(root, writeUndoScript(plan.record, undoScript(this.#record, hostId)), signal)
     }

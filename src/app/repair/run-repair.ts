@@ -3,6 +3,8 @@ import { hostNames } from '../../core/repair/describe-plan'
 import type { RepairPlan } from '../../core/repair/plan'
 import type { RepairProgress } from '../../core/repair/record'
 import type { CommandContext } from '../commands/command'
+import { atHost } from '../commands/shared/at-host'
+import { findHost } from '../fleet-lookup'
 import { RepairHosts } from './repair-hosts'
 import { RepairRunner, type RepairResult } from './repair-runner'
 import { RepairSession } from './repair-session'
@@ -13,7 +15,6 @@ export type RepairJob =
   | {
       readonly kind: 'undo'
       readonly progress: RepairProgress
-      readonly hostIds: readonly string[]
       readonly hostName: string
     }
 
@@ -23,7 +24,7 @@ export type RepairJob =
  */
 export function runRepair(context: CommandContext, job: RepairJob): Promise<RepairResult> {
   const where = job.kind === 'repair' ? hostNames(job.plan).join(', ') : job.hostName
-  const session = new RepairSession()
+  const session = new RepairSession((hostId) => openShellBeside(context, hostId))
   const { ui, log } = context
   return new Promise((resolve) => {
     ui.openTerminal({
@@ -48,11 +49,25 @@ export function runRepair(context: CommandContext, job: RepairJob): Promise<Repa
   })
 }
 
+/** A login shell on a host, in a terminal of its own beside that of the run. */
+function openShellBeside(context: CommandContext, hostId: string): void {
+  const host = findHost(context.fleet.fleet, hostId)
+  const target = host?.sshTarget
+  if (host === undefined || target === undefined) return
+  context.ui.openTerminal({
+    title: `SSH: ${host.name}`,
+    icon: 'terminal-linux',
+    isOnHost: true,
+    banner: [`The repair in the other terminal waits for your choice.`],
+    open: (size, signal) => atHost(host, () => context.shells.openTerminal(target, size, signal)),
+  })
+}
+
 async function run(context: CommandContext, job: RepairJob, screen: RepairSession): Promise<RepairResult> {
   const hosts = new RepairHosts(context)
   try {
     const runner = new RepairRunner({ ...context, hosts, screen, memory: context.repairs })
-    return job.kind === 'repair' ? await runner.repair(job.plan) : await runner.undo(job.progress, job.hostIds)
+    return job.kind === 'repair' ? await runner.repair(job.plan) : await runner.undo(job.progress)
   } catch (error) {
     context.log.error(`${titleOf(job)}: ${describeError(error)}`)
     screen.say('bad', describeError(error))

@@ -12,6 +12,8 @@ export interface RepairRecord {
   readonly plan: RepairPlan
   /** Milliseconds since the epoch. */
   readonly startedAt: number
+  /** In a host's own `record.json`: which of the plan's hosts it is. */
+  readonly here?: string
 }
 
 /** A record and how far its repair got. */
@@ -57,7 +59,7 @@ export function parseRecord(text: string): RepairRecord {
   }
 }
 
-const recordSchema = v.object({ plan: repairPlan, startedAt: v.number() })
+const recordSchema = v.object({ plan: repairPlan, startedAt: v.number(), here: v.exactOptional(v.string()) })
 
 /** One line of a record's `progress`: the host's time in UTC, what happened, and to which step. */
 type ProgressLine =

@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly answers?: readonly Answer[]
   readonly settings?: Partial<Pick<CommandContext['settings'], 'detachKeys' | 'shells' | 'logTail'>>
   readonly hosts?: readonly HostSetting[]
+  /** That of another window, for what outlives a restart. */
+  readonly storage?: FakeStorage
 }
 
 /** Calls that change something, on an engine or in the settings. */
@@ -49,7 +51,7 @@ export class CommandWorld {
   /** What a person answers to sudo's question, in order; then nothing. */
   readonly rootPasswords: string[] = []
   /** What the editor keeps beyond a restart. */
-  readonly storage = new FakeStorage()
+  readonly storage: FakeStorage
   readonly logged: string[] = []
   readonly access: FakeAccess
   readonly context: CommandContext
@@ -67,7 +69,9 @@ export class CommandWorld {
   created: Partial<Container> = {}
   warnings: readonly string[] = []
 
-  constructor({ fleet = aSwarmOfThree(), answers = [], settings = {}, hosts = [] }: WorldOptions = {}) {
+  constructor(options: WorldOptions = {}) {
+    const { fleet = aSwarmOfThree(), answers = [], settings = {}, hosts = [], storage = new FakeStorage() } = options
+    this.storage = storage
     this.ui = new FakeUi(answers)
     this.access = new FakeAccess(fleet, (host) => this.#client(host.name))
     const log = this.#log()

@@ -1,12 +1,14 @@
 import type { HostCommandResult } from '../../../src/core/ports/host-shell'
 import type { RepairPlan } from '../../../src/core/repair/plan'
 import { recordsFolder } from '../../../src/core/repair/record'
+import { recordMark } from '../../../src/core/repair/record-commands'
 import type { RunCommand } from './fake-shells'
 
 type Answer = Partial<HostCommandResult> | (() => Partial<HostCommandResult>)
 
 interface KeptRecord {
   plan: RepairPlan
+  json: string
   undoScript: string
   /** Without the time. */
   progress: string[]
@@ -52,6 +54,7 @@ export class FakeHost {
     const name = args.find((arg) => arg.startsWith(`${recordsFolder}/`))?.slice(recordsFolder.length + 1) ?? ''
     const record = this.#records.get(name)
     if (script.includes('record.json') && script.includes('mkdir')) return this.#open(name, input)
+    if (script.startsWith('cd ')) return { stdout: this.#list() }
     if (script.includes('undo.sh')) {
       record!.undoScript = input
       return {}
@@ -65,11 +68,21 @@ export class FakeHost {
     return this.#answer(command.join(' '))
   }
 
+  #list(): string {
+    return [...this.#records]
+      .map(([name, { json, progress }]) => {
+        const lines = progress.map((line) => `T ${line}\n`).join('')
+        return `${recordMark} ${name}\n${json}\n${recordMark}\n${lines}`
+      })
+      .toReversed()
+      .join('')
+  }
+
   #open(name: string, json: string): Partial<HostCommandResult> {
     const failure = this.#take('mkdir')
     if (failure !== undefined) return failure
     const { plan } = JSON.parse(json) as { plan: RepairPlan }
-    this.#records.set(name, { plan, undoScript: '', progress: [] })
+    this.#records.set(name, { plan, json, undoScript: '', progress: [] })
     return {}
   }
 

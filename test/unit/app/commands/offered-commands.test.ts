@@ -50,7 +50,16 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     'host state-unreachable source-settings addressed ssh',
-    ['openSshTerminal', 'copyName', 'copyAddress', 'refresh', 'editHost', 'disableHost', 'removeHost'],
+    [
+      'undoLastRepair',
+      'openSshTerminal',
+      'copyName',
+      'copyAddress',
+      'refresh',
+      'editHost',
+      'disableHost',
+      'removeHost',
+    ],
   ],
   ['host state-unknown addressed worker', ['copyName', 'copyAddress', 'connectHost']],
   ['host state-disabled source-settings', ['copyName', 'editHost', 'enableHost', 'removeHost']],
