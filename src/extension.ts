@@ -109,11 +109,15 @@ function sourcesOf({ settings, machine, clock }: SourceContext): readonly Target
     get: () => settings.writtenHosts(),
     onDidChange: (listener: () => void) => settings.onDidChange(['hosts'], listener),
   }
+  const store = {
+    get: () => settings.machineStore,
+    onDidChange: (listener: () => void) => settings.onDidChange(['sources.dockerMachineStore'], listener),
+  }
   return [
     new SettingsSource(hosts, machine),
     switched(new DockerHostSource(machine), 'sources.environment'),
     switched(new DockerContextsSource(machine, clock), 'sources.dockerContexts'),
-    switched(new DockerMachineSource({ machine, clock }), 'sources.dockerMachine'),
+    switched(new DockerMachineSource({ machine, clock, store }), 'sources.dockerMachine'),
     switched(new LocalSocketSource(localSockets(machine), clock), 'sources.localSocket'),
   ]
 }

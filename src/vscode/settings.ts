@@ -14,6 +14,7 @@ interface SettingTypes {
   readonly 'sources.dockerContexts': boolean
   readonly 'sources.environment': boolean
   readonly 'sources.dockerMachine': boolean
+  readonly 'sources.dockerMachineStore': string
   readonly 'sources.localSocket': boolean
   readonly 'terminal.shells': readonly string[]
   readonly 'terminal.detachKeys': string
@@ -23,6 +24,9 @@ interface SettingTypes {
 }
 
 export type SettingName = keyof SettingTypes
+
+/** Settings that turn a source of hosts on and off. */
+type SourceSwitch = Exclude<Extract<SettingName, `sources.${string}`>, 'sources.dockerMachineStore'>
 
 /** The user's settings, read anew at each use. */
 export class Settings implements CommandSettings {
@@ -87,7 +91,12 @@ export class Settings implements CommandSettings {
     )
   }
 
-  isEnabled(source: Extract<SettingName, `sources.${string}`>): boolean {
+  /** The folder of docker-machine's store; empty: where docker-machine itself would look. */
+  get machineStore(): string {
+    return read('sources.dockerMachineStore')
+  }
+
+  isEnabled(source: SourceSwitch): boolean {
     return read(source)
   }
 

@@ -24,7 +24,11 @@ import type { EngineContext } from './engine-context'
 import { route, type EngineRequest } from './engine-http'
 import { idFilter, pickById } from './id-filter'
 import { parseContainers } from './records/container'
+import { withNetworks } from './records/network-endpoints'
 import { parseCreatedContainer } from './records/created'
+
+/** Docker 1.9's: from the next one on, lists of containers have the networks that each is on. */
+const withoutNetworks = '1.21'
 
 /** `/containers` and `/exec`. */
 export class DockerContainerClient implements ContainerClient {
@@ -36,10 +40,13 @@ export class DockerContainerClient implements ContainerClient {
 
   async list(signal: AbortSignal, ids?: readonly string[]): Promise<readonly Container[]> {
     if (ids?.length === 0) return []
-    const { calls, http } = this.#context
+    const { calls, http, apiVersion } = this.#context
     return calls.run({ what: 'list the containers', signal }, async (scope) => {
       const query = { all: true, ...idFilter(ids) }
-      return pickById(parseContainers(await http.send({ method: 'GET', path: '/containers/json', query }, scope)), ids)
+      const answer = await http.send({ method: 'GET', path: '/containers/json', query }, scope)
+      const containers = pickById(parseContainers(answer), ids)
+      if (apiVersion !== withoutNetworks || containers.length === 0) return containers
+      return withNetworks(containers, await http.send({ method: 'GET', path: '/networks' }, scope))
     })
   }
 

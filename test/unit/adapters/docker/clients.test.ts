@@ -52,6 +52,31 @@ describe('containers', () => {
     expect(server.last.query).toEqual({ all: 'true' })
   })
 
+  it('of Docker 1.9 are told by its networks what they are on, and those of newer engines are not asked for', async () => {
+    await engine.containers.list(signal)
+    expect(server.requests.map(({ path }) => path)).toEqual(['/containers/json'])
+    const old = await new ApiServer().listen()
+    try {
+      const [{ Id }] = fixture('containers-1.9') as readonly [{ readonly Id: string }]
+      const remote = { EndpointID: 'e', IPv4Address: '10.0.9.9/24' }
+      const Containers = { [Id]: { IPv4Address: '10.0.9.2/24', IPv6Address: '' }, 'ep-7': remote }
+      const networks = [
+        { Id: 'n1', Name: 'multi', Driver: 'overlay', Containers },
+        { Id: 'n2', Name: 'bridge' },
+      ]
+      old.on('GET /version', json({ Version: '1.9.1', ApiVersion: '1.21' }))
+      old.on('GET /containers/json', json(fixture('containers-1.9')))
+      old.on('GET /networks', json(networks))
+      const listed = await (await old.connect()).containers.list(signal)
+      expect(listed.map(({ name, attachments }) => [name, attachments])).toEqual([
+        ['web', [{ networkId: 'n1', networkName: 'multi', address: '10.0.9.2', aliases: [] }]],
+        ['38ffac1b62a5', []],
+      ])
+    } finally {
+      await old.close()
+    }
+  })
+
   const spec: ContainerSpec = {
     name: 'web',
     image: 'nginx:latest',

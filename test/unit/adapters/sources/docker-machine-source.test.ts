@@ -77,4 +77,34 @@ describe('DockerMachineSource', () => {
     await vi.waitFor(() => expect(listener).toHaveBeenCalled(), 5_000)
     watch.dispose()
   })
+
+  it('takes the folder that a setting names, before the environment, and follows the setting', async () => {
+    const other = await temporaryFolder()
+    await write(join(other, 'machines/agent/config.json'), aConfigFile())
+    let folder = ''
+    let change: () => void = () => undefined
+    const setting = {
+      get: () => folder,
+      onDidChange: (listener: () => void) => {
+        change = listener
+        return { dispose: () => (change = () => undefined) }
+      },
+    }
+    const machine = aMachine({ home: other, env: { MACHINE_STORAGE_PATH: '/nowhere' } })
+    const source = new DockerMachineSource({ machine, clock: realClock, store: setting })
+    const listener = vi.fn()
+    const watch = source.onDidChange(listener)
+    expect((await source.read(live())).targets).toEqual([])
+    folder = '~/'
+    change()
+    expect(listener).toHaveBeenCalledOnce()
+    expect((await source.read(live())).targets.map(({ name }) => name)).toEqual(['agent'])
+    // What is watched is the new folder now.
+    await watch.ready()
+    await write(join(other, 'machines/second/config.json'), aConfigFile())
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(2), 5_000)
+    watch.dispose()
+    change()
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
 })
