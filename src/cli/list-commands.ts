@@ -56,13 +56,20 @@ function hostTable({ hosts }: Fleet): string {
       host.name,
       host.address || '-',
       host.state,
-      host.role === undefined ? '-' : `${host.role}${host.isLeader ? ' (leader)' : ''}`,
+      roleText(host),
       host.availability ?? '-',
       host.engineVersion ?? '-',
       host.engine?.info.apiVersion ?? '-',
       host.via || '(no way in known)',
     ]),
   )
+}
+
+/** Of a classic Swarm's managers, whether it is the primary or a replica. */
+function roleText({ role, isLeader, engine }: Host): string {
+  const classic = engine?.info.classic
+  if (classic !== undefined) return `classic ${classic.role}`
+  return role === undefined ? '-' : `${role}${isLeader ? ' (leader)' : ''}`
 }
 
 function networkTable({ networks }: Fleet): string {

@@ -29,6 +29,11 @@ export class CommandLine implements AsyncDisposable {
     return new CommandLine(home, [...hosts, '--identity-file', lab.description.sshKey])
   }
 
+  /** To any hosts, by the options that name them. */
+  static async to(lab: Lab, ...hostOptions: readonly string[]): Promise<CommandLine> {
+    return new CommandLine(await makeHome(lab), hostOptions)
+  }
+
   /** Over each machine's Unix socket. */
   static async overSockets(lab: Lab): Promise<CommandLine> {
     const sockets = await Promise.all(lab.machines.map((machine) => machine.socket()))

@@ -24,8 +24,12 @@ const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
 /** Starts a fleet over one way in: sockets, SSH as `docker-user`, or TCP (with TLS where the machine has it). */
 export async function openFleetOf(lab: Lab, way: Way): Promise<OpenedFleet> {
+  return openFleetAt(lab, await Promise.all(lab.machines.map((machine) => targetOf(lab, machine, way))))
+}
+
+/** Starts a fleet of these targets, with a home folder that knows the lab's machines. */
+export async function openFleetAt(lab: Lab, targets: readonly Target[]): Promise<OpenedFleet> {
   const home = await makeHome(lab)
-  const targets = await Promise.all(lab.machines.map((machine) => targetOf(lab, machine, way)))
   const source: TargetSource = {
     id: 'settings',
     read: () => Promise.resolve({ targets, problems: [] }),

@@ -31,9 +31,10 @@ export class ClassicManager extends EngineConnection implements EngineClient {
     super(origin, transport)
     this.apiVersion = versions.apiVersion
     this.#context = { http: new EngineHttp(transport, undefined, 'single'), calls: this.calls, ...versions }
-    this.system = new ClassicSystemClient(this.#context)
+    const removedNetworks = new Set<string>()
+    this.system = new ClassicSystemClient(this.#context, removedNetworks)
     this.containers = new ClassicContainerClient(this.#context)
-    this.networks = new ClassicNetworkClient(this.#context)
+    this.networks = new ClassicNetworkClient(this.#context, removedNetworks)
     this.images = new DockerImageClient(this.#context)
     // A manager of this kind has nothing of swarm mode; asked for it, it answers so.
     this.swarm = new DockerSwarmClient(this.#context)

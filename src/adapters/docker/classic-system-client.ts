@@ -8,9 +8,12 @@ import { parseClassicInfo } from './records/classic-info'
 /** `/info` and `/events` of a classic Swarm manager. */
 export class ClassicSystemClient implements SystemClient {
   readonly #context: EngineContext
+  readonly #removed: Set<string>
 
-  constructor(context: EngineContext) {
+  /** @param removed where the IDs of overlay networks go of which an event says that they were removed */
+  constructor(context: EngineContext, removed: Set<string>) {
     this.#context = context
+    this.#removed = removed
   }
 
   info(signal: AbortSignal): Promise<EngineInfo> {
@@ -22,6 +25,13 @@ export class ClassicSystemClient implements SystemClient {
 
   /** All events, since a manager ignores filters. */
   events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
-    return followEvents(this.#context, { query: {}, parse: parseClassicEvent }, signal)
+    const parse = (value: unknown): readonly EngineEvent[] => {
+      const events = parseClassicEvent(value)
+      for (const event of events)
+        if (event.kind === 'network' && event.action === 'destroy' && event.driver === 'overlay')
+          this.#removed.add(event.networkId)
+      return events
+    }
+    return followEvents(this.#context, { query: {}, parse }, signal)
   }
 }

@@ -158,7 +158,23 @@ const rules: readonly Rule[] = [
     remedy: 'Correct the detach keys in the settings, for instance to ctrl-p,ctrl-q.',
   },
   {
-    // The rest are classic Swarm's own words (docker/swarm, cluster and scheduler).
+    pattern: /\bis ambiguous \(\d+ matches/i,
+    code: 'conflict',
+    remedy: 'Several have this name: use its ID, and remove the one that is not meant by its ID.',
+  },
+  {
+    // The rest are classic Swarm's own words (docker/swarm, api, cluster and scheduler).
+    pattern: /Unable to reach primary cluster manager|No elected primary cluster manager/i,
+    code: 'unreachable',
+    remedy:
+      'This manager is a replica, and another takes over within half a minute: try again, or connect to the primary.',
+  },
+  {
+    pattern: /One of operator ==, != is expected|error from (constraint|affinity) filter/i,
+    code: 'invalid-input',
+    remedy: 'Write each constraint and affinity as KEY==VALUE or KEY!=VALUE.',
+  },
+  {
     pattern: /unable to find a node that satisfies/i,
     code: 'engine-error',
     remedy: 'No healthy node fulfils the placement: choose another host or label, or run it anywhere.',

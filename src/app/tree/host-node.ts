@@ -1,9 +1,11 @@
 import { stepLines } from '../../core/connection-step'
 import { targetsOf } from '../../core/fleet/targets-of'
+import type { EngineInfo } from '../../core/model/engine'
 import type { Host } from '../../core/model/host'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
 import { singleLine } from '../../core/text/single-line'
+import { classicRole, classicRows } from './classic-rows'
 import { colors, contextOf, describe, labelOf, speak } from './node-parts'
 import type { TreeNode } from './tree-node'
 
@@ -61,7 +63,7 @@ function summary(host: Host, now: number): readonly (string | undefined)[] {
 }
 
 function role(host: Host): readonly (string | undefined)[] {
-  return [host.role, host.isLeader ? 'leader' : undefined]
+  return [host.role, host.isLeader ? 'leader' : undefined, classicRole(host)]
 }
 
 /** What a manager says against the node; nothing where all is as it should be. */
@@ -128,16 +130,11 @@ function tooltip(host: Host, now: number): string {
     ['Also', host.alsoVia.map(codeSpan).join(', ')],
     ['docker-machine', machineText(host)],
     ['Engine', engineText(host)],
-    [
-      'System',
-      engine &&
-        escapeMarkdown(
-          `${engine.info.operatingSystem}, ${engine.info.architecture}, Linux ${engine.info.kernelVersion}`,
-        ),
-    ],
+    ['System', engine && escapeMarkdown(systemText(engine.info))],
     ['Swarm', engine && swarmText(engine.info.swarm)],
     ['Key-value store', host.clusterStore && codeSpan(host.clusterStore)],
     ['Advertised there', engine?.info.clusterAdvertise && codeSpan(engine.info.clusterAdvertise)],
+    ...classicRows(host),
   ])
   const warnings = engine?.info.warnings.map((warning) => `- ${escapeMarkdown(warning)}`) ?? []
   const advice =
@@ -163,6 +160,13 @@ function machineText({ target }: Host): string | undefined {
 function engineText({ engine, engineVersion }: Host): string | undefined {
   if (engine !== undefined) return escapeMarkdown(`${engine.info.version}, API ${engine.info.apiVersion}`)
   return engineVersion && escapeMarkdown(engineVersion)
+}
+
+/** What is known of it: a classic Swarm's manager says less than an engine. */
+function systemText({ operatingSystem, architecture, kernelVersion }: EngineInfo): string {
+  return [operatingSystem, architecture, kernelVersion && `Linux ${kernelVersion}`]
+    .filter((part) => part !== '')
+    .join(', ')
 }
 
 function swarmText({ state, error }: { readonly state: string; readonly error?: string }): string {

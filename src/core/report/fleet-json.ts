@@ -27,9 +27,32 @@ export interface HostJson {
   readonly nodeState: Host['nodeState'] | null
   /** The key-value store of its overlay networks. */
   readonly clusterStore: string | null
+  /** What a classic Swarm's manager says of itself or of its node; null for a host that is neither. */
+  readonly classicSwarm: ClassicSwarmJson | null
   /** What should be known about the host; empty where there is nothing. */
   readonly findings: readonly HostFinding[]
 }
+
+export type ClassicSwarmJson =
+  | {
+      readonly kind: 'manager'
+      readonly version: string
+      readonly role: 'primary' | 'replica'
+      /** The primary's address; null where the manager is that itself. */
+      readonly primary: string | null
+      readonly strategy: string
+      readonly filters: readonly string[]
+    }
+  | {
+      readonly kind: 'node'
+      readonly status: 'healthy' | 'pending' | 'unhealthy'
+      /** The manager's words on what is wrong, or null. */
+      readonly reason: string | null
+      readonly labels: Readonly<Record<string, string>>
+      /** As the manager says them, for instance `0 / 2` and `0 B / 24.72 GiB`. */
+      readonly reservedCpus: string
+      readonly reservedMemory: string
+    }
 
 export interface NetworkJson {
   readonly id: string
@@ -119,8 +142,20 @@ export function hostsJson(fleet: Fleet): readonly HostJson[] {
     leader: host.isLeader,
     nodeState: host.nodeState ?? null,
     clusterStore: host.clusterStore ?? null,
+    classicSwarm: classicJson(host),
     findings: host.findings ?? [],
   }))
+}
+
+function classicJson({ engine, classic }: Host): ClassicSwarmJson | null {
+  const cluster = engine?.info.classic
+  if (cluster !== undefined) {
+    const { version, role, primary = null, strategy, filters } = cluster
+    return { kind: 'manager', version, role, primary, strategy, filters }
+  }
+  if (classic === undefined) return null
+  const { status, reason = null, labels, reservedCpus, reservedMemory } = classic.node
+  return { kind: 'node', status, reason, labels, reservedCpus, reservedMemory }
 }
 
 export function networksJson(fleet: Fleet): readonly NetworkJson[] {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { JSONParser } from '@streamparser/json'
 import { EngineApi, EngineRefusal } from './engine-api'
 
@@ -154,7 +155,7 @@ export class ManagedEngine {
 
   #schedule(): void {
     if (this.#end.signal.aborted) return
-    this.#timer = setTimeout(() => void this.refresh().then(() => this.#schedule()), this.#options.refreshMs)
+    this.#timer = globalThis.setTimeout(() => void this.refresh().then(() => this.#schedule()), this.#options.refreshMs)
   }
 
   async #look(): Promise<void> {
@@ -195,8 +196,10 @@ export class ManagedEngine {
   /** A manager tells of what happened once its own books are in order. */
   async #take(event: EngineEvent): Promise<void> {
     try {
-      if (event.Type === 'network') await Promise.all([this.#readNetworks(), this.#readContainers()])
-      else if (event.Type === 'container') {
+      if (event.Type === 'network') {
+        await this.#readNetworks()
+        await this.#readConnected(event)
+      } else if (event.Type === 'container') {
         if (event.Action === 'update') this.#reserved.delete(event.id ?? '')
         await this.#readContainers()
       } else if (event.Type === 'image') await this.#readImages()
@@ -205,6 +208,18 @@ export class ManagedEngine {
       // The engine is going: the next look says so.
     }
     this.#options.onEvent(this, event)
+  }
+
+  /** An engine announces that a container joined a network a moment before it lists it there. */
+  async #readConnected({ Action, Actor }: EngineEvent): Promise<void> {
+    const { container, name = '' } = Actor?.Attributes ?? {}
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.#readContainers()
+      const settings = this.containers.find(({ Id }) => Id === container)?.['NetworkSettings']
+      const networks = (settings as { readonly Networks?: object } | undefined)?.Networks
+      if (Action !== 'connect' || networks === undefined || name in networks) return
+      await setTimeout(50)
+    }
   }
 
   async #readContainers(): Promise<void> {
