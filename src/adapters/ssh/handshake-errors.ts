@@ -34,7 +34,7 @@ export function explainHandshakeError(error: Error, host: SshHost, step: SshStep
   if ('level' in error && error.level === 'handshake')
     return sshError('unsupported', host, {
       step,
-      why,
+      why: [why, ...host.notes].join('; '),
       remedy: 'Check that the port is that of an SSH server, and that it offers algorithms of today.',
       cause: error,
     })

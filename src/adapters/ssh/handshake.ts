@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { Client } from 'ssh2'
 import { SwarmNetworksError } from '../../core/errors'
 import type { ConnectionPrompts, Log } from '../../core/ports/environment'
+import { stripControl } from '../../core/text/sanitize'
 import { onAbort } from '../on-abort'
 import { Authentication, type LoginAccess } from './authentication'
 import { closedEarly, explainHandshakeError } from './handshake-errors'
@@ -23,9 +24,8 @@ export interface HandshakeContext {
   readonly deadlineMs: number
 }
 
-/** A silent connection is probed after this time, and given up after three probes without an answer; milliseconds. */
-const keepaliveMs = 15_000
-const keepaliveProbes = 3
+/** When a silent connection is probed where the SSH configuration does not say it. */
+const usualKeepAlive = { intervalMs: 15_000, tries: 3 } as const
 
 /** What to do about a step that never ended. */
 const timeoutRemedies: Readonly<Partial<Record<SshStep, string>>> = {
@@ -94,6 +94,9 @@ class Handshake {
       this.#deadline.pauseFor(prompts.confirmHostKey(key))
     const hostKey = await HostKeyCheck.load(this.#host, { prompts: { confirmHostKey }, log })
     if (route) this.#step = 'handshake'
+    // It may have ended while the known hosts were read.
+    if (route?.destroyed === true)
+      throw route.errored instanceof SwarmNetworksError ? route.errored : closedEarly(this.#host, this.#step)
     const socket = route ?? this.#connect()
     let release: () => void = () => undefined
     try {
@@ -140,14 +143,15 @@ class Handshake {
       const connection = new SshConnection(this.#host, client, socket)
       void remembering.then(() => resolve(connection))
     })
+    const { keepAlive = usualKeepAlive } = this.#host
     client.connect({
       sock: socket,
       username: this.#host.user,
       algorithms: { serverHostKey: hostKey.algorithms },
       hostVerifier: (key: Buffer, verdict: (isTrusted: boolean) => void) => this.#verify(key, { hostKey, verdict }),
       authHandler: authentication.handler,
-      keepaliveInterval: keepaliveMs,
-      keepaliveCountMax: keepaliveProbes,
+      keepaliveInterval: keepAlive.intervalMs,
+      keepaliveCountMax: keepAlive.tries,
       // The deadline here knows the step, and stands still while a person is asked.
       readyTimeout: 0,
       // Hosts that are no OpenSSH may forward sockets too; those that do not will say so.
@@ -173,6 +177,11 @@ class Handshake {
     const level = 'level' in error ? error.level : undefined
     // A key that could not sign: the next one is tried, and the key ring remembers why.
     if (level === 'agent') return
+    // The way there says itself what happened to it.
+    if (error instanceof SwarmNetworksError) {
+      this.#fail(error)
+      return
+    }
     // At this step a goodbye with a reason ("Too many authentication failures") is a refusal as well.
     const isRefused = level === 'client-authentication' || (level === undefined && this.#step === 'authentication')
     this.#fail(isRefused ? authentication.failure(error) : explainHandshakeError(error, this.#host, this.#step))
@@ -190,7 +199,10 @@ class Handshake {
     return sshError('timeout', this.#host, {
       step: this.#step,
       why: `no answer within ${this.#context.deadlineMs / 1_000} s`,
-      remedy: timeoutRemedies[this.#step],
+      remedy:
+        this.#host.proxyCommand === undefined
+          ? timeoutRemedies[this.#step]
+          : `Its way is the ProxyCommand ${stripControl(this.#host.proxyCommand)}: try the same with ssh in a terminal.`,
     })
   }
 

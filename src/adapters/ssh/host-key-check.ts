@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { ServerHostKeyAlgorithm } from 'ssh2'
 import { describeError, type SwarmNetworksError } from '../../core/errors'
 import type { ConnectionPrompts, Log } from '../../core/ports/environment'
@@ -10,6 +11,7 @@ import {
   keyType,
   knownHostLine,
   knownHostName,
+  parseRevokedKeys,
   type HostKeyVerdict,
   type KnownHostEntry,
 } from './known-hosts'
@@ -28,6 +30,27 @@ const algorithmsOf: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> 
   'ecdsa-sha2-nistp384': ['ecdsa-sha2-nistp384'],
   'ecdsa-sha2-nistp521': ['ecdsa-sha2-nistp521'],
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'],
+}
+
+/** The keys of RevokedHostKeys. As with ssh, a list that cannot be read is no reason to trust anybody. */
+async function readRevoked(host: SshHost): Promise<readonly KnownHostEntry[]> {
+  const { revokedHostKeys: file } = host
+  if (file === undefined) return []
+  const refuse = (why: string, cause?: unknown) =>
+    sshError('unsupported', host, {
+      step: 'host-key',
+      why: `the revoked keys in ${file} (RevokedHostKeys) cannot be read: ${why}`,
+      remedy: 'Name a text file with one public key a line there, or take the setting out.',
+      cause,
+    })
+  let text: string
+  try {
+    text = await readFile(file, 'latin1')
+  } catch (error) {
+    throw refuse(describeError(error), error)
+  }
+  if (text.startsWith('SSHKRL')) throw refuse('it is a binary list (ssh-keygen -k), and those are not supported')
+  return parseRevokedKeys(text, file)
 }
 
 /** Decides whether a host is the one it should be. One of these for each connection. */
@@ -49,7 +72,8 @@ export class HostKeyCheck {
 
   static async load(host: SshHost, context: HostKeyContext): Promise<HostKeyCheck> {
     const files = [...host.userKnownHosts, ...host.systemKnownHosts]
-    return new HostKeyCheck(host, await readKnownHosts(files, context.log), context)
+    const [known, revoked] = await Promise.all([readKnownHosts(files, context.log), readRevoked(host)])
+    return new HostKeyCheck(host, [...revoked, ...known], context)
   }
 
   /**

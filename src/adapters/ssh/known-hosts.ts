@@ -45,6 +45,13 @@ function parseLine(text: string, at: { readonly file: string; readonly line: num
     : undefined
 }
 
+/** The keys of a file that RevokedHostKeys names: public keys, one a line, which are revoked whoever shows them. */
+export function parseRevokedKeys(text: string, file: string): readonly KnownHostEntry[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) => parseLine(`@revoked * ${line.trim()}`, { file, line: index + 1 }) ?? [])
+}
+
 /** The name under which a host is kept: the port is part of it unless it is 22. */
 export function knownHostName(host: string, port: number): string {
   const name = host.toLowerCase()

@@ -31,7 +31,8 @@ export class SessionQueue {
   #openCount = 0
   readonly #waiting: SessionRequest[] = []
   readonly #listeners = new Set<() => void>()
-  #isAsking = false
+  /** Which of those that wait is asked for just now: it waits on if it is refused again. */
+  #asking: SessionRequest | undefined
   /** When one ended, on the clock of `performance.now`. */
   #lastEnd = -Infinity
   #timer: NodeJS.Timeout | undefined
@@ -43,7 +44,7 @@ export class SessionQueue {
 
   /** Whether somebody waits for one to end. */
   get isScarce(): boolean {
-    return this.#waiting.some(({ isWanted }) => isWanted())
+    return [...(this.#asking ? [this.#asking] : []), ...this.#waiting].some(({ isWanted }) => isWanted())
   }
 
   /** Calls `listener` whenever somebody begins to wait: who holds a session that is idle may end it. */
@@ -92,12 +93,12 @@ export class SessionQueue {
   }
 
   #askForNext(): void {
-    if (this.#isAsking) return
+    if (this.#asking) return
     const request = this.#nextWanted()
     if (request === undefined) return
-    this.#isAsking = true
+    this.#asking = request
     request.attempt((error, channel) => {
-      this.#isAsking = false
+      this.#asking = undefined
       if (error !== undefined && this.#isForOthers(error)) {
         this.#waiting.unshift(request)
         this.#askLater()

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { SwarmNetworksError } from '../../core/errors'
 import type { Endpoint } from '../../core/model/target'
 import { parseHostUrl } from '../../core/targets/parse-host-url'
 import { expandHome } from '../sources/local-machine'
 import { loginMethods, type LoginMethod } from './login-methods'
 import { readSshConfig, type ConfigReading, type SshFolders } from './ssh-config'
+import { expandCommand, expandTokens, unusable, type TokenSubject } from './ssh-tokens'
 
 export type SshEndpoint = Extract<Endpoint, { readonly kind: 'ssh' }>
 
@@ -32,12 +32,18 @@ export interface SshHost {
   /** The first one takes new keys. */
   readonly userKnownHosts: readonly string[]
   readonly systemKnownHosts: readonly string[]
+  /** A file with keys that nobody is to be trusted with. */
+  readonly revokedHostKeys?: string
   readonly hashKnownHosts: boolean
   readonly strictHostKeyChecking: 'yes' | 'ask' | 'accept-new'
   /** Ways to log in, in the order in which they are tried. */
   readonly loginMethods: readonly LoginMethod[]
   /** Hosts to go through, in order. */
   readonly jumps: readonly SshEndpoint[]
+  /** A command line whose input and output are the way to the host. */
+  readonly proxyCommand?: string
+  /** When a silent connection is asked whether it lives, in milliseconds, and how often before it counts as dead. */
+  readonly keepAlive?: { readonly intervalMs: number; readonly tries: number }
   /** What the configuration says and this client does not do; for the log, and for the text of a refusal. */
   readonly notes: readonly string[]
 }
@@ -46,10 +52,14 @@ export interface SshHost {
 const notFollowed: readonly string[] = [
   'BindAddress',
   'BindInterface',
+  'CanonicalizeHostname',
   'CertificateFile',
+  'Ciphers',
+  'HostKeyAlgorithms',
+  'KexAlgorithms',
   'KnownHostsCommand',
+  'MACs',
   'PKCS11Provider',
-  'RevokedHostKeys',
   'SecurityKeyProvider',
 ]
 
@@ -62,8 +72,7 @@ const windowsAgent = String.raw`\\.\pipe\openssh-ssh-agent`
 /**
  * Resolves an endpoint as `ssh` would resolve the host's name; what the endpoint itself says comes first.
  *
- * @throws `unsupported` for a host that is only reached through ProxyCommand, `invalid-input` for a configuration that
- * cannot be used
+ * @throws `invalid-input` for a configuration that cannot be used
  */
 export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders): Promise<SshHost> {
   const { host: alias, user: askedUser } = endpoint
@@ -71,19 +80,16 @@ export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders)
   const { machine } = folders
   const port = endpoint.port ?? readPort(config, alias)
   const user = askedUser ?? one(config, 'user') ?? machine.user
-  const base: Record<string, string> = {
-    '%': '%',
-    d: machine.home,
-    n: alias,
-    u: machine.user,
-    p: String(port),
-    r: user,
-  }
-  const hostName = expandTokens(one(config, 'hostname') ?? alias, { ...base, h: alias }, folders)
-  const expand = (text: string) => expandHome(expandTokens(text, { ...base, h: hostName }, folders), machine)
-  const agent = agentOf(one(config, 'identityagent'), { folders, expand })
   const hostKeyAlias = one(config, 'hostkeyalias')
-  refuseProxyCommand(config, alias)
+  const named = { alias, port: String(port), user, ...(hostKeyAlias !== undefined && { hostKeyAlias }) }
+  const hostName = expandTokens(one(config, 'hostname') ?? alias, { ...named, hostName: alias }, machine)
+  const jump = one(config, 'proxyjump')
+  const subject: TokenSubject = { ...named, hostName, ...(jump !== undefined && { jump }) }
+  const expand = (text: string) => expandHome(expandTokens(text, subject, machine), machine)
+  const proxyCommand = proxyCommandOf(config, subject, machine)
+  const keepAlive = keepAliveOf(config)
+  const revokedHostKeys = one(config, 'revokedhostkeys')
+  const agent = agentOf(one(config, 'identityagent'), { folders, expand })
   return {
     alias,
     hostName,
@@ -99,7 +105,11 @@ export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders)
     hashKnownHosts: isYes(config, 'hashknownhosts'),
     strictHostKeyChecking: strictnessOf(one(config, 'stricthostkeychecking')),
     loginMethods: loginMethods((keyword) => one(config, keyword)),
-    jumps: jumpsOf(one(config, 'proxyjump'), alias),
+    ...(revokedHostKeys !== undefined &&
+      revokedHostKeys.toLowerCase() !== 'none' && { revokedHostKeys: expand(revokedHostKeys) }),
+    jumps: jumpsOf(jump === undefined ? undefined : expandTokens(jump, subject, machine), alias),
+    ...(proxyCommand !== undefined && { proxyCommand }),
+    ...(keepAlive && { keepAlive }),
     notes: [...config.notes, ...notesOn(config)],
   }
 }
@@ -191,35 +201,36 @@ function jumpsOf(value: string | undefined, alias: string): readonly SshEndpoint
   })
 }
 
-function refuseProxyCommand({ values }: ConfigReading, alias: string): void {
-  const command = values.get('proxycommand')?.[0]
-  if (command === undefined || command.args.join(' ').toLowerCase() === 'none') return
-  throw new SwarmNetworksError('unsupported', `${alias} is reached through ProxyCommand, as ${command.file} says`, {
-    host: alias,
-    remedy: 'Only ProxyJump is followed: name the host in between with ProxyJump instead.',
-  })
+function proxyCommandOf(
+  { values }: ConfigReading,
+  subject: TokenSubject,
+  machine: SshFolders['machine'],
+): string | undefined {
+  const text = values.get('proxycommand')?.[0]?.text
+  return text === undefined || text.toLowerCase() === 'none' ? undefined : expandCommand(text, subject, machine)
+}
+
+/** ServerAliveInterval and ServerAliveCountMax; undefined where ssh would not ask: here it is asked all the same. */
+function keepAliveOf(config: ConfigReading): SshHost['keepAlive'] {
+  const interval = secondsIn(one(config, 'serveraliveinterval'))
+  const tries = Number(one(config, 'serveralivecountmax') ?? '3')
+  if (interval === 0 || !Number.isInteger(tries) || tries < 1) return undefined
+  return { intervalMs: interval * 1_000, tries }
+}
+
+/** A time as OpenSSH has it, for instance `90`, `2m` or `1h30m` (sshd_config(5), TIME FORMATS); 0 for what is none. */
+function secondsIn(text = ''): number {
+  if (!/^(\d+[smhdw]?)+$/i.test(text)) return 0
+  const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 }
+  return [...text.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)].reduce(
+    (sum, [, count = '0', unit = '']) => sum + Number(count) * (units[unit] ?? 0),
+    0,
+  )
 }
 
 function notesOn({ values }: ConfigReading): readonly string[] {
   return notFollowed.flatMap((name) => {
     const value = values.get(name.toLowerCase())?.[0]
     return value === undefined ? [] : [`${name} in ${value.file} is not followed`]
-  })
-}
-
-/** Replaces `%x` and `${VARIABLE}` (ssh_config(5), TOKENS and ENVIRONMENT VARIABLES). */
-function expandTokens(text: string, tokens: Readonly<Record<string, string>>, { machine }: SshFolders): string {
-  return text.replace(/%(.)|\$\{(\w+)\}/g, (match, token: string | undefined, variable: string | undefined) => {
-    const value = token === undefined ? machine.env[variable ?? ''] : tokens[token]
-    if (value !== undefined) return value
-    throw unusable(tokens['n'] ?? '', `"${match}" in "${text}" is not known`)
-  })
-}
-
-function unusable(alias: string, why: string, cause?: unknown): SwarmNetworksError {
-  return new SwarmNetworksError('invalid-input', `The SSH configuration of ${alias} cannot be used: ${why}`, {
-    host: alias,
-    remedy: 'Correct it in ~/.ssh/config.',
-    cause,
   })
 }

@@ -6,6 +6,7 @@ import { openSshConnection, type HandshakeContext } from './handshake'
 import { Passwords } from './passwords'
 import type { SshFolders } from './ssh-config'
 import type { SshConnection } from './ssh-connection'
+import { openProxyCommand } from './proxy-command'
 import { addressOf, sshError } from './ssh-errors'
 import { resolveSshHost, type SshEndpoint, type SshHost } from './ssh-host'
 import { UnlockedKeys } from './unlocked-keys'
@@ -130,7 +131,11 @@ export class SshPool implements Disposable {
   ): Promise<SshConnection> {
     for (const note of host.notes) this.#options.log.debug(`${host.alias}: ${note}`)
     const jump = jumps.at(-1)
-    if (!jump) return openSshConnection(host, { context: this.#context }, signal)
+    if (!jump) {
+      const { env } = this.#options.folders.machine
+      const proxy = host.proxyCommand !== undefined && { route: openProxyCommand(host, env) }
+      return openSshConnection(host, { context: this.#context, ...proxy }, signal)
+    }
     const before = jumps.slice(0, -1)
     const lease = await this.#acquireJump(jump, { host, trail, ...(before.length > 0 && { jumps: before }) }, signal)
     try {
@@ -186,10 +191,10 @@ export class SshPool implements Disposable {
  */
 function connectionKey(host: SshHost, jumps: readonly SshEndpoint[]): string {
   const { user, hostName, port, identityFiles, identitiesOnly, agent, loginMethods } = host
-  const { hostKeyAlias, userKnownHosts, systemKnownHosts, strictHostKeyChecking } = host
+  const { hostKeyAlias, userKnownHosts, systemKnownHosts, strictHostKeyChecking, revokedHostKeys } = host
   const login = [identityFiles.map(({ path }) => path), identitiesOnly, agent, loginMethods]
-  const trust = [hostKeyAlias, userKnownHosts, systemKnownHosts, strictHostKeyChecking]
-  return JSON.stringify([user, hostName, port, jumps, login, trust])
+  const trust = [hostKeyAlias, userKnownHosts, systemKnownHosts, strictHostKeyChecking, revokedHostKeys]
+  return JSON.stringify([user, hostName, port, jumps, host.proxyCommand, login, trust])
 }
 
 /** The TCP connection to a host, made by the host before it. */

@@ -17,6 +17,7 @@ import {
   Prompts,
   startSshServer,
   startTcpServer,
+  startWire,
   userKey,
   type Home,
   type KeyPair,
@@ -134,6 +135,32 @@ describe('host key', () => {
     expect((await failing(host)).message).toContain('is revoked in')
   })
 
+  it('that RevokedHostKeys names is refused, whatever the known hosts say', async () => {
+    const [server, home] = [await startSshServer(), await aHome()]
+    await home.knows(server.port)
+    const revokedHostKeys = join(home.path, 'revoked')
+    await write(revokedHostKeys, `# a comment\n${aKeyPair().public}\n${hostKey.public}\n`)
+    const error = await failing(home.host(server.port, { revokedHostKeys }))
+    expect(error.code).toBe('host-key-changed')
+    expect(error.message).toContain(`is revoked in ${revokedHostKeys}, line 3`)
+    await write(revokedHostKeys, `${aKeyPair().public}\n`)
+    ;(await open(home.host(server.port, { revokedHostKeys }))).close()
+  })
+
+  it.each([
+    ['is missing', undefined],
+    ['is a binary one', 'SSHKRL\n\0'],
+  ])('is not trusted where the list of revoked ones %s', async (_, list) => {
+    const [server, home] = [await startSshServer(), await aHome()]
+    await home.knows(server.port)
+    const revokedHostKeys = join(home.path, 'revoked')
+    if (list !== undefined) await write(revokedHostKeys, list)
+    expect(await failing(home.host(server.port, { revokedHostKeys }))).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('RevokedHostKeys') as string,
+    })
+  })
+
   it('is refused with a clear word where only a certificate authority is known', async () => {
     const [server, home] = [await startSshServer(), await aHome()]
     await write(home.knownHosts, `@cert-authority * ${lineFor(1, aKeyPair()).replace(/^\S+ /, '')}\n`)
@@ -232,6 +259,20 @@ describe('a connection that fails', () => {
     expect(error.code).toBe('unreachable')
     expect(error.message).toContain('handshake: ')
     expect(error.remedy).toContain('MaxStartups')
+  })
+
+  it('is given up where it dies silently, as soon as ServerAliveInterval says', async () => {
+    const [server, home] = [await startSshServer(), await aHome()]
+    await home.knows(server.port)
+    const wire = await startWire(server.port)
+    await home.knows(wire.port)
+    const connection = await open(home.host(wire.port, { keepAlive: { intervalMs: 100, tries: 2 } }))
+    const lost = new Promise<SwarmNetworksError>((resolve) => connection.onClosed(resolve))
+    wire.cut()
+    expect(await lost).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringMatching(/connection was lost/) as string,
+    })
   })
 
   it('is cancelled at once, before and while it connects', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readSshConfig } from '../../../../src/adapters/ssh/ssh-config'
@@ -97,15 +98,59 @@ Match all
     expect(other.notes).toEqual([])
   })
 
-  it('runs no program for Match exec, and notes it only where it would decide', async () => {
-    const config = 'Match host web exec "touch HOME/ran"\n  User a\nMatch final all\n  Port 1\n'
+  it('runs the command of Match exec, where what stands before it is met', async () => {
+    const config = `
+Match host web exec "touch HOME/ran && test %n-%h-%p-%r = web-web-22-me"
+  User a
+Match !exec "exit 1"
+  Port 1
+Match exec "exit 1"
+  Port 2
+`
+    const { notes, flat, home } = await read(config, { alias: 'web' })
+    expect(flat).toEqual({ user: 'a', port: '1' })
+    expect(notes).toEqual([])
+    expect(existsSync(join(home, 'ran'))).toBe(true)
+    const other = await read(config, { alias: 'other' })
+    expect(other.flat).toEqual({ port: '1' })
+    expect(existsSync(join(other.home, 'ran'))).toBe(false)
+  })
+
+  it('puts no name into a command that is more than a name', async () => {
+    const config = 'Match exec "test %h"\n  User a\n'
+    for (const alias of ['a;id', '$(id)', '-oX', 'a b', 'a`id`'])
+      await expect(read(config, { alias })).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
+  it('notes the criteria that it cannot judge, only where they would decide', async () => {
+    const config = 'Match host web localnetwork 10.0.0.0/8\n  User a\nMatch !localnetwork 10.0.0.0/8\n  User b\n'
     const { notes, flat, home } = await read(config, { alias: 'web' })
     expect(flat).toEqual({})
     expect(notes).toEqual([
-      `Match exec in ${home}/.ssh/config is passed over`,
-      `Match final in ${home}/.ssh/config is passed over`,
+      `Match localnetwork in ${home}/.ssh/config is passed over`,
+      `Match !localnetwork in ${home}/.ssh/config is passed over`,
     ])
     expect((await read(config, { alias: 'other' })).notes).toHaveLength(1)
+  })
+
+  it('reads again for Match final, with the name that was found', async () => {
+    const config = `
+Match final host inner
+  Port 4
+Host web
+  HostName inner
+  IdentityFile a
+Match canonical all
+  Port 5
+`
+    const { flat, notes } = await read(config, { alias: 'web' })
+    expect(flat).toEqual({ hostname: 'inner', identityfile: 'a', port: '4' })
+    expect(notes).toEqual([])
+  })
+
+  it('judges a Match by tag', async () => {
+    const { flat } = await read('Host web\n  Tag far\nMatch tagged far\n  Port 4\n', { alias: 'web' })
+    expect(flat).toMatchObject({ port: '4' })
   })
 
   it('lets the first of ProxyJump and ProxyCommand win', async () => {

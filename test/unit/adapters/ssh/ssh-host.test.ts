@@ -129,13 +129,31 @@ Host tolkewitz
     expect((await resolve('ProxyJump none\n')).jumps).toEqual([])
   })
 
-  it('refuses ProxyCommand by name and says where it is', async () => {
-    await expect(resolve('Host tolkewitz\n  ProxyCommand nc -X 5 %h %p\n')).rejects.toMatchObject({
-      code: 'unsupported',
-      message: expect.stringMatching(/ProxyCommand, as .*\.ssh\/config says/) as string,
-      remedy: expect.stringContaining('ProxyJump') as string,
-    })
-    expect((await resolve('ProxyCommand none\n')).jumps).toEqual([])
+  it('has the command that makes the way, as it stands there', async () => {
+    const config = 'HostName inner\nProxyCommand ssh -o Tag="a b" -W [%h]:%p %r@jump # %% ${HOME}\n'
+    expect((await resolve(config)).proxyCommand).toMatch(/^ssh -o Tag="a b" -W \[inner\]:22 me@jump/)
+    expect(await resolve('ProxyCommand none\n')).not.toHaveProperty('proxyCommand')
+    await expect(resolve('ProxyCommand nc %h\n', { host: 'a$(id)' })).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
+  it('puts names into ProxyJump', async () => {
+    expect((await resolve('ProxyJump %r@jump-%n:2%p\n')).jumps).toEqual([
+      { kind: 'ssh', user: 'me', host: 'jump-tolkewitz', port: 222 },
+    ])
+  })
+
+  it.each([
+    ['ServerAliveInterval 30', { intervalMs: 30_000, tries: 3 }],
+    ['ServerAliveInterval 1m30s\nServerAliveCountMax 2', { intervalMs: 90_000, tries: 2 }],
+    ['ServerAliveInterval 0', undefined],
+    ['ServerAliveInterval soon', undefined],
+  ])('asks for signs of life as %j says', async (config, expected) => {
+    expect((await resolve(`${config}\n`)).keepAlive).toEqual(expected)
+  })
+
+  it('names the revoked keys', async () => {
+    expect(await resolve('RevokedHostKeys /etc/revoked\n')).toMatchObject({ revokedHostKeys: '/etc/revoked' })
+    expect(await resolve('RevokedHostKeys none\n')).not.toHaveProperty('revokedHostKeys')
   })
 
   it('notes what it does not follow', async () => {

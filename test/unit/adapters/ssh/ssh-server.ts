@@ -319,6 +319,21 @@ export async function startTcpServer(onConnection: (socket: Socket) => void): Pr
   return (server.address() as AddressInfo).port
 }
 
+/** A way to a port of this machine that can fall silent, as one does whose far end lost its power. */
+export async function startWire(port: number): Promise<{ readonly port: number; cut(): void }> {
+  let isCut = false
+  const wire = await startTcpServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    far.on('error', () => undefined)
+    const pass = (from: Socket, to: Socket) => from.on('data', (chunk) => isCut || to.write(chunk))
+    pass(near, far)
+    pass(far, near)
+    near.on('close', () => far.destroy())
+    far.on('close', () => isCut || near.destroy())
+  })
+  return { port: wire, cut: () => (isCut = true) }
+}
+
 /** A home folder that has the test's key and knows the test's host. */
 export class Home {
   readonly path: string
