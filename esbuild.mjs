@@ -62,6 +62,15 @@ const builds = [
     external: ['cpu-features'],
     plugins: [withoutBuildKit, besideLibraries],
   })),
+  // Runs in the window that shows the picture.
+  {
+    ...common,
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+    entryPoints: ['src/webview/topology.ts'],
+    outfile: 'dist/topology-view.js',
+  },
   {
     ...common,
     entryPoints: ['src/cli.ts'],

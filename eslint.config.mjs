@@ -50,6 +50,7 @@ export default tseslint.config(
   layer('core', [vscodeApi, engineLibraries, node, layers('adapters', 'app', 'vscode')]),
   layer('app', [vscodeApi, engineLibraries, processAndNetwork, layers('adapters', 'vscode')]),
   layer('adapters', [vscodeApi, layers('app', 'vscode')]),
+  layer('webview', [vscodeApi, engineLibraries, node, layers('adapters', 'app', 'vscode')]),
   layer('vscode', [engineLibraries, processAndNetwork, layers('adapters')]),
   {
     files: ['test/**/*.ts', 'vitest.config.ts'],

@@ -14,6 +14,7 @@ import { StoredRepairs } from './app/repair/repair-memory'
 import { RootAccess } from './app/root/root-access'
 import { switchedSource } from './app/switched-source'
 import { TestResults } from './app/test-results'
+import type { NodeSubject } from './app/tree/tree-node'
 import type { Fleet } from './core/model/fleet'
 import type { HostSetting } from './core/model/host-setting'
 import type { Clock, TargetSource } from './core/ports/environment'
@@ -24,6 +25,7 @@ import { EditorPrompts } from './vscode/prompts'
 import { runCommand, type ShellContext } from './vscode/run-command'
 import { Settings } from './vscode/settings'
 import { ConnectivityTests } from './vscode/testing/connectivity-tests'
+import { TopologyPanel } from './vscode/topology/topology-panel'
 import { EditorUi } from './vscode/ui'
 
 /** What other extensions and the tests may see. */
@@ -52,7 +54,9 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const fleet = new FleetService({ connector, sources, clock, log, hiddenHosts })
   const results = new TestResults()
   const views = new FleetViews({ fleet, results, clock })
-  const ui = new EditorUi({ clock, log, documents })
+  const reveal = (subject: NodeSubject) => views.reveal(subject)
+  const topology = new TopologyPanel({ fleet, results, clock, log, extensionUri: context.extensionUri, reveal })
+  const ui = new EditorUi({ clock, log, documents, topology })
   const root = new RootAccess(prompts)
   const repairs = new StoredRepairs(context.globalState)
   const targetOf = (setting: HostSetting) => readHostSetting(setting, settings.hosts().length, machine)
@@ -76,6 +80,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     connector,
     fleet,
     views,
+    topology,
     new ConnectivityTests({ fleet, results, settings, clock, log }),
     ...commandList.map((command) =>
       commands.registerCommand(command.id, (element: unknown) =>

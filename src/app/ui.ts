@@ -90,6 +90,8 @@ export interface Ui {
   openTerminal(request: TerminalRequest): Disposable
   openDocument(request: DocumentRequest): Promise<void>
   copy(text: string): Promise<void>
+  /** Opens the picture of the topology. @param networkKey only this network; absent: all */
+  showTopology(networkKey?: string): void
   /** Asks for a place and writes a text file there; nothing where the user leaves. */
   saveText(file: { readonly name: string; readonly content: string }): Promise<void>
   /** A modal question with several answers; gives the one pressed. */

@@ -88,6 +88,7 @@ class Round {
       openDocument: (request) => close().openDocument(request),
       choose: (options) => close().choose(options),
       copy: (text) => close().copy(text),
+      showTopology: (networkKey) => close().showTopology(networkKey),
       saveText: (file) => close().saveText(file),
       openSettings: (query) => close().openSettings(query),
       showLog: () => close().showLog(),

@@ -3,6 +3,7 @@ import { Coalescer } from '../app/coalescer'
 import type { FleetAccess } from '../app/fleet-access'
 import { fleetFacts } from '../app/fleet-summary'
 import type { TestResults } from '../app/test-results'
+import { revealPath } from '../app/topology/reveal-path'
 import { countFindings, findingChildren, findingRoots } from '../app/tree/findings-tree'
 import { hostChildren, hostRoots } from '../app/tree/hosts-tree'
 import { networkChildren, networkRoots } from '../app/tree/networks-tree'
@@ -80,6 +81,12 @@ export class FleetViews implements Disposable {
     // Without a subject a command asks for one: whoever clicked a row did not mean any other.
     if (subject === undefined) throw new SwarmNetworksError('not-found', l10n.t('What was clicked is gone by now'))
     return subject
+  }
+
+  /** Shows and selects the row of a subject in its view; nothing where it has none. */
+  async reveal(subject: NodeSubject): Promise<void> {
+    const path = revealPath(subject)
+    await this.#trees.find(({ id }) => id === path?.view)?.reveal(path?.ids ?? [])
   }
 
   dispose(): void {

@@ -8,6 +8,7 @@ type Element = string
 
 /** One view of the activity bar's container, drawn from plain nodes. */
 export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
+  readonly id: ViewId
   readonly #prefix: string
   readonly #tree: RenderedTree
   readonly #redraw = new EventEmitter<Element[] | undefined>()
@@ -22,6 +23,7 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
   readonly onDidChangeLook = this.#looked.event
 
   constructor(id: ViewId, content: TreeContent) {
+    this.id = id
     this.#prefix = `${id}:`
     this.#tree = new RenderedTree(content)
     this.#view = window.createTreeView(`swarmNetworks.${id}`, { treeDataProvider: this, showCollapseAll: true })
@@ -60,6 +62,26 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
   /** The subject of an element of this view; `undefined` for another view's, and for one that is gone. */
   subjectOf(element: Element): NodeSubject | undefined {
     return element.startsWith(this.#prefix) ? this.#tree.node(this.#idOf(element))?.subject : undefined
+  }
+
+  /**
+   * Shows and selects a row, whatever is collapsed above it; nothing where it is gone.
+   *
+   * @param ids from the root down to the row
+   */
+  async reveal(ids: readonly string[]): Promise<void> {
+    // The editor asks for a row before it asks for what is above it: what nobody has opened yet is made known first.
+    ids.forEach((id, depth) => {
+      if (this.#tree.node(id) === undefined) this.#tree.open(ids[depth - 1])
+    })
+    const id = ids.at(-1) ?? ''
+    if (this.#tree.node(id) === undefined) return
+    await this.#view.reveal(this.#prefix + id, { select: true, focus: false, expand: true })
+  }
+
+  getParent(element: Element): Element | undefined {
+    const parent = this.#tree.parentOf(this.#idOf(element))
+    return parent === undefined ? undefined : this.#prefix + parent
   }
 
   getTreeItem(element: Element): TreeItem {

@@ -12,6 +12,7 @@ export interface EditorUiContext {
   readonly clock: Clock
   readonly log: Log & { show(): void }
   readonly documents: VirtualDocuments
+  readonly topology: { show(networkKey?: string): void }
 }
 
 /** Shows in the editor what commands ask for, except for the questions of forms: those are `quickInputs`. */
@@ -54,6 +55,10 @@ export class EditorUi implements Omit<Ui, keyof Questions> {
     // The machine's settings have a page of their own in a remote window, and are not on the user's there.
     const page = env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings'
     await commands.executeCommand(`workbench.action.${page}`, { query })
+  }
+
+  showTopology(networkKey?: string): void {
+    this.#context.topology.show(networkKey)
   }
 
   showLog(): void {

@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, { readonly layers: readonly string[]; rea
     },
     app: { layers: ['core', 'app'], packages: [/^(valibot|string-argv)$/] },
     vscode: { layers: ['core', 'app', 'vscode'], packages: [/^vscode$/] },
+    webview: { layers: ['core', 'webview'], packages: [] },
     cli: { layers: ['core', 'app', 'adapters', 'cli'], packages: [/^node:/, /^commander$/] },
   }
 

@@ -1,5 +1,5 @@
 import { commandTable, isInTitle, titleCommandId, type MenuPlace } from '../../src/app/commands/command-table'
-import { whenClause } from '../../src/app/commands/shared/when-clause'
+import { pictureClause, whenClause } from '../../src/app/commands/shared/when-clause'
 
 /** What has to be there for a command to be of use from the palette; a ready host where nothing else is said. */
 const paletteNeeds: Readonly<Record<string, string | undefined>> = {
@@ -57,9 +57,16 @@ export function contributedMenus(): Readonly<Record<string, readonly MenuItem[]>
           group: place.group,
         })),
     )
+  // The picture's nodes have the menus of the same things in the trees, without what a tree shows as icons.
+  const inPicture = commandTable.flatMap(({ id, places }) =>
+    places
+      .filter((place) => place.menu === 'view/item/context' && !place.group.startsWith('inline'))
+      .map((place) => ({ command: id, when: pictureClause(place), group: place.group })),
+  )
   return {
     'view/title': menu('view/title'),
     'view/item/context': menu('view/item/context'),
+    'webview/context': inPicture,
     commandPalette: commandTable.flatMap((command) => {
       const { id } = command
       const hidden = isInTitle(command) ? [{ command: titleCommandId(id), when: 'false' }] : []

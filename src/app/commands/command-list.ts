@@ -26,6 +26,7 @@ import { showLog } from './show-log'
 import { showLogs } from './show-logs'
 import { showReport } from './show-report'
 import { showReportJson } from './show-report-json'
+import { showTopology } from './show-topology'
 import { startContainer } from './start-container'
 import { startTarget } from './start-target'
 import { stopContainer } from './stop-container'
@@ -41,6 +42,7 @@ export const commandList: readonly Command[] = [
   testFromContainer,
   showReport,
   showReportJson,
+  showTopology,
   startTarget,
   showFirewallCommands,
   examinePorts,

@@ -105,6 +105,15 @@ export const commandTable: readonly CommandContribution[] = [
     places: [node('2_test@3', { any: ['tested', 'test-result'] })],
   },
   {
+    id: 'swarmNetworks.showTopology',
+    title: 'Show Topology',
+    icon: 'type-hierarchy-sub',
+    places: [
+      title(['networks'], 'navigation@2'),
+      node('2_test@4', { all: ['network', 'overlay'], none: ['predefined'] }),
+    ],
+  },
+  {
     id: 'swarmNetworks.startTarget',
     title: 'Start the Stopped Container',
     icon: 'debug-start',

@@ -1,8 +1,9 @@
 import { groupBy, type NonEmpty } from '../../core/collections/group-by'
 import { count } from '../../core/text/count'
+import { compareNames } from '../../core/text/natural-order'
 import { escapeMarkdown } from '../../core/text/markdown'
 import { findingSources } from '../findings/finding-source-list'
-import type { FindingGroup, ListedFinding } from '../findings/listed-finding'
+import type { ListedFinding } from '../findings/listed-finding'
 import { colors, describe, labelOf, messageNode, speak } from './node-parts'
 import type { TreeInput } from './tree-input'
 import type { TreeNode } from './tree-node'
@@ -35,13 +36,7 @@ function listFindings(input: TreeInput): readonly ListedFinding[] {
 
 function groupsOf(input: TreeInput): readonly NonEmpty<ListedFinding>[] {
   const groups = [...groupBy(listFindings(input), ({ group }) => group.id).values()]
-  return groups.toSorted(([{ group: a }], [{ group: b }]) => a.rank - b.rank || compareLabels(a, b))
-}
-
-const collator = new Intl.Collator('en', { numeric: true })
-
-function compareLabels(a: FindingGroup, b: FindingGroup): number {
-  return collator.compare(a.label, b.label)
+  return groups.toSorted(([{ group: a }], [{ group: b }]) => a.rank - b.rank || compareNames(a.label, b.label))
 }
 
 function groupNode(findings: NonEmpty<ListedFinding>): TreeNode {

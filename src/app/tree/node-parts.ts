@@ -27,13 +27,6 @@ export function contextOf(...words: readonly (ContextWord | undefined)[]): strin
   return words.filter((word) => word !== undefined).join(' ')
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
-
-/** By name whatever the state: a node that changes keeps its place. */
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return collator.compare(a.name, b.name)
-}
-
 /** The colours of states; each is one of the editor's own, so that every theme has it. */
 export const colors = {
   good: 'charts.green',

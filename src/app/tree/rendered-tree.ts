@@ -29,6 +29,12 @@ export class RenderedTree {
     return this.#nodes.get(id)
   }
 
+  /** The id of the node that this one was shown below; `undefined` for a root, and for what was never shown. */
+  parentOf(id: string): string | undefined {
+    for (const [parent, children] of this.#children) if (children.includes(id)) return parent
+    return undefined
+  }
+
   /** Computes and remembers the children of a node, of the view itself where no id is given. */
   open(id?: string): readonly string[] {
     const children = this.#compute(id)

@@ -1,7 +1,8 @@
 import type { ConnectivityRun, PairResult, TestedNetwork } from '../connectivity/types'
 import type { Finding } from '../diagnosis/finding'
 import { findingOfPair } from '../diagnosis/finding-of-pair'
-import { legalXml, secondsText, writeXml } from './xml'
+import { legalXml } from '../text/xml'
+import { secondsText, writeXml } from './xml'
 
 /**
  * A test's outcome as JUnit XML, the form that CI systems read: a test case a pair. A failure's message is the finding

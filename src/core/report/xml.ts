@@ -17,8 +17,3 @@ export function writeXml(root: object): string {
 export function secondsText(ms: number): string {
   return (ms / 1000).toFixed(3)
 }
-
-/** Without what no XML 1.0 document can hold, escaped or not (https://www.w3.org/TR/xml/#charsets). */
-export function legalXml(text: string): string {
-  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-}

@@ -45,6 +45,7 @@ export class FakeUi implements Ui {
   readonly copied: string[] = []
   readonly saved: { readonly name: string; readonly content: string }[] = []
   readonly choices: ChooseOptions[] = []
+  readonly topologies: (string | undefined)[] = []
   readonly settings: string[] = []
   logShown = 0
   /** Aborted while `progress` runs, as the cancel button does. */
@@ -124,6 +125,10 @@ export class FakeUi implements Ui {
   openDocument(request: DocumentRequest): Promise<void> {
     this.documents.push(request)
     return Promise.resolve()
+  }
+
+  showTopology(networkKey?: string): void {
+    this.topologies.push(networkKey)
   }
 
   saveText(file: { readonly name: string; readonly content: string }): Promise<void> {

@@ -1,3 +1,4 @@
+import { contextWordsKey, pictureViewType } from '../../topology/context-data'
 import type { MenuPlace } from '../command-table'
 
 /** The prefix of view ids in package.json: `swarmNetworks.hosts`. */
@@ -9,14 +10,21 @@ const viewPrefix = 'swarmNetworks.'
  */
 export function whenClause(place: MenuPlace): string {
   const views = `view =~ /^${viewPrefix.replace('.', '\\.')}(${place.views.join('|')})$/`
+  return [views, ...conditions(place, 'viewItem')].join(' && ')
+}
+
+/** The same for a node of the topology's picture, which carries its words itself. */
+export function pictureClause(place: MenuPlace): string {
+  return [`webviewId == '${pictureViewType}'`, ...conditions(place, contextWordsKey)].join(' && ')
+}
+
+function conditions(place: MenuPlace, key: string): readonly string[] {
   const { all = [], any = [], none = [] } = place.condition ?? {}
-  const clauses = [
-    views,
-    ...all.map((word) => `viewItem =~ ${oneOf([word])}`),
-    ...(any.length === 0 ? [] : [`viewItem =~ ${oneOf(any)}`]),
-    ...(none.length === 0 ? [] : [`!(viewItem =~ ${oneOf(none)})`]),
+  return [
+    ...all.map((word) => `${key} =~ ${oneOf([word])}`),
+    ...(any.length === 0 ? [] : [`${key} =~ ${oneOf(any)}`]),
+    ...(none.length === 0 ? [] : [`!(${key} =~ ${oneOf(none)})`]),
   ]
-  return clauses.join(' && ')
 }
 
 function oneOf(words: readonly string[]): string {

@@ -1,4 +1,5 @@
-import { legalXml, secondsText, writeXml } from '../../report/xml'
+import { legalXml } from '../../text/xml'
+import { secondsText, writeXml } from '../../report/xml'
 import type { ContractRun } from '../contract-run'
 import type { LineResult } from '../judge'
 import { countLines } from './summary'

@@ -100,7 +100,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['container state-removing', ['showLogs', 'inspect', 'copyName', 'copyId']],
   [
     'network overlay takes-containers testable',
-    ['runContainer', 'testConnectivity', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
+    ['runContainer', 'testConnectivity', 'showTopology', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
   ],
   [
     'network overlay takes-containers testable tested',
@@ -109,6 +109,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'testConnectivity',
       'showReport',
       'showReportJson',
+      'showTopology',
       'removeNetwork',
       'inspect',
       'copyName',
@@ -116,8 +117,11 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['network overlay predefined', ['inspect', 'copyName', 'copyId']],
-  ['network overlay', ['removeNetwork', 'inspect', 'copyName', 'copyId']],
-  ['network overlay takes-containers', ['runContainer', 'removeNetwork', 'inspect', 'copyName', 'copyId']],
+  ['network overlay', ['showTopology', 'removeNetwork', 'inspect', 'copyName', 'copyId']],
+  [
+    'network overlay takes-containers',
+    ['runContainer', 'showTopology', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
+  ],
   [
     'network local takes-containers testable',
     ['runContainer', 'testConnectivity', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
