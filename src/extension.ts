@@ -7,7 +7,7 @@ import { LocalSocketSource, localSockets } from './adapters/sources/local-socket
 import { SettingsSource, readHostSetting } from './adapters/sources/settings-source'
 import { systemClock } from './adapters/system-clock'
 import { commandList } from './app/commands/command-list'
-import { commandTable, isInTitle, titleCommandId } from './app/commands/command-table'
+import { isInTitle, titleCommandId, commandTable } from './app/commands/command-table'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
 import { StoredRepairs } from './app/repair/repair-memory'

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commandList } from '../../src/app/commands/command-list'
-import { commandTable, isInTitle, titleCommandId } from '../../src/app/commands/command-table'
+import { isInTitle, titleCommandId, commandTable } from '../../src/app/commands/command-table'
 import { contributedCommands, contributedMenus, titleKey, type MenuItem } from './contributions'
 
 const root = join(import.meta.dirname, '../..')

@@ -2,6 +2,12 @@ import { addHost } from './add-host'
 import { attach } from './attach'
 import type { Command } from './command'
 import { connectHost } from './connect-host'
+import { connectContainers } from './connect-containers'
+import { reconnectContainers } from './reconnect-containers'
+import { recreateNetwork } from './recreate-network'
+import { removeStaleEndpoint } from './remove-stale-endpoint'
+import { replaceTasks } from './replace-tasks'
+import { restartEngine } from './restart-engine'
 import { copyAddress } from './copy-address'
 import { copyId } from './copy-id'
 import { copyName } from './copy-name'
@@ -45,6 +51,12 @@ export const commandList: readonly Command[] = [
   showTopology,
   startTarget,
   showFirewallCommands,
+  reconnectContainers,
+  connectContainers,
+  recreateNetwork,
+  removeStaleEndpoint,
+  replaceTasks,
+  restartEngine,
   examinePorts,
   attach,
   openShell,

@@ -1,6 +1,7 @@
 import type { ContextWord, ViewId } from '../tree/tree-node'
 import { hostContributions } from './shared/host-contributions'
 import { allViews, node, title } from './shared/places'
+import { repairContributions } from './shared/repair-contributions'
 
 /** Which tree nodes offer a command: those whose context has all of `all`, one of `any` and none of `none`. */
 export interface NodeCondition {
@@ -131,6 +132,7 @@ export const commandTable: readonly CommandContribution[] = [
       node('1_fix@2', { all: ['finding', 'fix-show-firewall-commands'] }),
     ],
   },
+  ...repairContributions,
   {
     id: 'swarmNetworks.examinePorts',
     title: 'Show Listening Ports',

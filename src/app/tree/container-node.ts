@@ -85,7 +85,12 @@ function drawContainer({ host, container }: PlacedContainer, options: ContainerO
     tooltip: tooltip({ host, container }, options),
     icon: icons[container.state],
     collapse: 'none',
-    context: contextOf('container', `state-${container.state}`, isAddressed ? 'addressed' : undefined),
+    context: contextOf(
+      'container',
+      `state-${container.state}`,
+      isAddressed ? 'addressed' : undefined,
+      container.task && 'task-of-service',
+    ),
   }
 }
 

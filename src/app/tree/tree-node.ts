@@ -44,6 +44,8 @@ export type ContextWord =
   | 'network'
   | 'service'
   | 'task'
+  /** A container that the swarm runs for a service. */
+  | 'task-of-service'
   | 'overlay'
   | 'local'
   | 'predefined'

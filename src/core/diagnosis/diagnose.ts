@@ -1,3 +1,4 @@
+import { offeredRepairs } from '../repair/network/offered-repairs'
 import { stripControl } from '../text/sanitize'
 import { failuresOf, type Explanation, type Rule, type TestOutcome } from './evidence'
 import type { Finding } from './finding'
@@ -14,20 +15,23 @@ export function diagnose(outcome: TestOutcome, rules: readonly Rule[] = allRules
     const explanations = rule.diagnose({ ...outcome, failures })
     const explained = new Set(explanations.flatMap(({ explains }) => explains.map(({ check }) => check)))
     failures = failures.filter(({ check }) => !explained.has(check))
-    findings.push(...explanations.map(complete))
+    findings.push(...explanations.map((explanation) => complete(explanation, outcome)))
   }
   return findings
 }
 
-/** Adds the pairs, and makes the texts harmless: they are made of names and answers from engines and containers. */
-function complete({ finding, explains }: Explanation): Finding {
+/** Adds the pairs and the repairs, and makes the texts harmless: they are made of names and answers from engines and containers. */
+function complete({ finding, explains }: Explanation, { network }: TestOutcome): Finding {
   const pairs = [...new Set(explains.map(({ pair }) => pair))]
   return {
     ...finding,
     title: stripControl(finding.title),
     evidence: finding.evidence.map(stripControl),
     remedy: stripControl(finding.remedy),
-    fixes: finding.fixes.map((fix) => ({ ...fix, title: stripControl(fix.title) })),
+    fixes: [...offeredRepairs(finding, { network, pairs }), ...finding.fixes].map((fix) => ({
+      ...fix,
+      title: stripControl(fix.title),
+    })),
     ...(pairs.length > 0 && {
       pairs: pairs.map(({ from, to }) => ({ from: from.containerId, to: to.containerId })),
     }),

@@ -1,7 +1,17 @@
 /** What can be offered for a finding. Each id is a command that works wherever it is offered. */
 export interface Fix {
   /** Stable, kebab-case. */
-  readonly id: 'start-target' | 'show-firewall-commands' | 'show-logs' | 'examine-ports'
+  readonly id:
+    | 'start-target'
+    | 'show-firewall-commands'
+    | 'show-logs'
+    | 'examine-ports'
+    | 'reconnect-containers'
+    | 'connect-containers'
+    | 'recreate-network'
+    | 'open-ports'
+    | 'restart-engine'
+    | 'disable-checksum-offload'
   readonly title: string
   /** The containers or hosts the fix acts on, by id. */
   readonly containerIds: readonly string[]

@@ -63,6 +63,8 @@ export class CommandWorld {
     { id: `sha256:${anId('dangling')}`, tags: ['<none>:<none>'] },
   ]
   details: Partial<ContainerDetails> = {}
+  /** What inspecting a network says besides. */
+  networkAnswer: object = {}
   exec: (command: readonly string[]) => ExecResult = () => ({ exitCode: 0, stdout: '', stderr: '' })
   logs: readonly LogChunk[] = []
   /** What a container that was created is listed as. */
@@ -174,7 +176,7 @@ export class CommandWorld {
       },
       networks: {
         list: () => call('networks.list', [], host.engine!.networks),
-        inspect: (id) => call('networks.inspect', [id], { Id: id, Peers: [] }),
+        inspect: (id) => call('networks.inspect', [id], { Id: id, Peers: [], ...this.networkAnswer }),
         create: (spec) => call('networks.create', [spec], { id: `new-${spec.name}`, ...this.#warning() }),
         remove: (id) => call('networks.remove', [id]),
         connect: (network, endpoint) => call('networks.connect', [network, endpoint]),
@@ -210,7 +212,22 @@ export class CommandWorld {
     const made = this.calls
       .filter(({ host, name }) => host === hostName && name === 'containers.create')
       .map(({ args: [spec] }) => aContainer({ name: (spec as { name: string }).name, ...this.created }))
-    return [...old, ...made].filter(({ id }) => ids === undefined || ids.includes(id))
+    return [...old, ...made]
+      .filter(({ id }) => ids === undefined || ids.includes(id))
+      .map((container) => this.#asConnected(container))
+  }
+
+  /** A container with the networks that it was connected to and disconnected from since. */
+  #asConnected(container: Container): Container {
+    let { attachments } = container
+    for (const { name, args } of this.calls) {
+      const [network, change] = args as [string, { containerId?: string; container?: string } | undefined]
+      if (!name.startsWith('networks.') || (change?.containerId ?? change?.container) !== container.id) continue
+      attachments = attachments.filter(({ networkName }) => networkName !== network)
+      if (name === 'networks.connect')
+        attachments = [...attachments, { networkId: '', networkName: network, aliases: [] }]
+    }
+    return { ...container, attachments }
   }
 
   #details(hostName: string, id: string): ContainerDetails {

@@ -296,7 +296,7 @@ describe('below a host', () => {
     expect(tooltip).toContain('- Ports: `0.0.0.0:8080->80/tcp`')
     expect(tooltip).toContain('- Service: api')
     expect(tooltip).toContain('`l7=[a](b)`, 2 more')
-    expect(context).toBe('container state-running addressed')
+    expect(context).toBe('container state-running addressed task-of-service')
   })
 })
 

@@ -16,7 +16,7 @@ describe('names-not-spreading', () => {
       containers: ['c1', 'c2'],
     })
     expect(finding!.remedy).toContain('7946/udp')
-    expect(finding!.fixes[0]).toMatchObject({ id: 'show-firewall-commands', hostIds: ['settings:tolkewitz'] })
+    expect(finding!.fixes[1]).toMatchObject({ id: 'show-firewall-commands', hostIds: ['settings:tolkewitz'] })
   })
 
   it('takes single pairs along that are lost already between the same hosts', () => {

@@ -1,0 +1,57 @@
+import { planRestartEngine, type RestartedContainer } from '../../core/repair/network/restart-engine'
+import { restartPolicyOf } from '../../core/repair/network/restart-policy'
+import { sshWay } from '../../core/targets/ssh-way'
+import type { Host } from '../../core/model/host'
+import type { NodeSubject } from '../tree/tree-node'
+import type { Command, CommandContext } from './command'
+import { atHost } from './shared/at-host'
+import { chooseHost, hostItem } from './shared/choose-host'
+import { requireFinding } from './shared/choose-finding'
+import { requireHost } from './shared/choose-container'
+import { offerRepair } from './shared/offer-repair'
+import { repairNetwork } from './shared/repair-network'
+
+/** Restarts Docker on a host over SSH, after saying which containers stop with it and which of them come back. */
+export const restartEngine: Command = {
+  id: 'swarmNetworks.restartEngine',
+  async run(context, subject) {
+    const host = await choose(context, subject)
+    if (host === undefined) return
+    const running = await context.ui.progress(`Looking at what runs on ${host.name}`, (_reporter, signal) =>
+      atHost(host, () => runningContainers(context, host, signal)),
+    )
+    const draft = planRestartEngine(host, running)
+    if (subject?.kind === 'finding') await repairNetwork(context, draft, { key: subject.networkKey })
+    else await offerRepair(context, draft)
+  },
+}
+
+async function choose(context: CommandContext, subject: NodeSubject | undefined): Promise<Host | undefined> {
+  const title = 'Restart Docker'
+  if (subject?.kind === 'finding') {
+    const hosts = requireFinding(context, subject, 'restart-engine').fix.hostIds.map((id) => requireHost(context, id))
+    const [first, ...others] = hosts
+    if (others.length === 0) return first
+    // One after the other: a swarm must not lose all its managers at once.
+    return context.ui.pick(hosts.map(hostItem), { title, placeholder: 'Host to begin with' })
+  }
+  return chooseHost(context, subject, {
+    options: { title, placeholder: 'Host' },
+    candidates: context.fleet.fleet.hosts.filter(({ target }) => target !== undefined && sshWay(target) !== undefined),
+    none: 'There is no host with a way in over SSH.',
+  })
+}
+
+async function runningContainers(
+  { fleet }: CommandContext,
+  { id, engine }: Host,
+  signal: AbortSignal,
+): Promise<readonly RestartedContainer[]> {
+  const running = (engine?.containers ?? []).filter(({ state }) => state === 'running' || state === 'paused')
+  return Promise.all(
+    running.map(async (container) => {
+      const { raw } = await fleet.client(id).containers.inspect(container.id, signal)
+      return { name: container.name, restart: restartPolicyOf(raw), isTask: container.task !== undefined }
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+import type { CommandContribution, NodeCondition } from '../command-table'
+import { node } from './places'
+
+const userNetwork: NodeCondition = { all: ['network'], none: ['predefined'] }
+const recreatableNetwork: NodeCondition = { all: ['network', 'overlay'], none: ['predefined'] }
+const takingNetwork: NodeCondition = { all: ['network', 'takes-containers'] }
+
+/** Commands that repair networks and their members: each shows its plan before it runs. */
+export const repairContributions: readonly CommandContribution[] = [
+  {
+    id: 'swarmNetworks.reconnectContainers',
+    title: 'Reconnect to Network…',
+    icon: 'sync',
+    places: [
+      node('1_fix@5', { all: ['finding', 'fix-reconnect-containers'] }),
+      node('4_network@2', { all: ['container'], none: ['task-of-service'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.connectContainers',
+    title: 'Connect to Network…',
+    icon: 'plug',
+    places: [
+      node('1_fix@6', { all: ['finding', 'fix-connect-containers'] }),
+      node('4_network@1', { all: ['container'], none: ['task-of-service'] }),
+      node('1_create@3', takingNetwork),
+    ],
+  },
+  {
+    id: 'swarmNetworks.recreateNetwork',
+    title: 'Recreate Network…',
+    places: [node('1_fix@7', { all: ['finding', 'fix-recreate-network'] }), node('4_network@1', recreatableNetwork)],
+  },
+  {
+    id: 'swarmNetworks.removeStaleEndpoint',
+    title: 'Remove Stale Endpoint…',
+    places: [node('4_network@2', userNetwork)],
+  },
+  {
+    id: 'swarmNetworks.replaceTasks',
+    title: 'Replace Tasks of the Service…',
+    places: [node('3_state@4', { any: ['service', 'task', 'task-of-service'] })],
+  },
+  {
+    id: 'swarmNetworks.restartEngine',
+    title: 'Restart Docker…',
+    places: [node('1_fix@8', { all: ['finding', 'fix-restart-engine'] }), node('4_engine@9', { all: ['host', 'ssh'] })],
+  },
+]

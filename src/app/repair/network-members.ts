@@ -1,0 +1,40 @@
+import type { FleetNetwork } from '../../core/model/network'
+import type { MemberEndpoint, NetworkMembers } from '../../core/repair/network/member-endpoint'
+import { inspectedEndpoint } from '../../core/repair/network/inspected-endpoint'
+import type { FleetAccess } from '../fleet-access'
+import { findContainer, type PlacedContainer } from '../fleet-lookup'
+
+/**
+ * Everybody on a network, with the names and addresses that lists of containers leave out: each member is inspected, side
+ * by side over the hosts.
+ *
+ * @throws what the first engine that cannot be asked says
+ */
+export async function networkMembers(
+  fleet: FleetAccess,
+  network: FleetNetwork,
+  signal: AbortSignal,
+): Promise<NetworkMembers> {
+  const placed = network.members.flatMap(
+    ({ hostId, containerId }) => findContainer(fleet.fleet, hostId, containerId) ?? [],
+  )
+  const members = await Promise.all(placed.map((each) => memberEndpoint(fleet, { ...each, network }, signal)))
+  return { network, members }
+}
+
+/** How one container is joined to a network, or would be. */
+export async function memberEndpoint(
+  fleet: FleetAccess,
+  { host, container, network }: PlacedContainer & { readonly network: Pick<FleetNetwork, 'name'> },
+  signal: AbortSignal,
+): Promise<MemberEndpoint> {
+  const { raw } = await fleet.client(host.id).containers.inspect(container.id, signal)
+  return {
+    host: { id: host.id, name: host.name },
+    containerId: container.id,
+    container: container.name,
+    isRunning: container.state === 'running',
+    ...inspectedEndpoint(raw, network.name),
+    ...(container.task && { service: container.task.serviceName }),
+  }
+}

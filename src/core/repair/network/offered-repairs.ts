@@ -1,0 +1,106 @@
+import type { Finding, Fix } from '../../diagnosis/finding'
+import type { Peer, PairResult, TestedNetwork } from '../../connectivity/types'
+import { enumerate } from '../../text/count'
+
+/** What the repairs of a finding are offered for. */
+export interface OfferContext {
+  readonly network: Pick<TestedNetwork, 'name' | 'scope'>
+  /** The pairs that the finding explains. */
+  readonly pairs: readonly PairResult[]
+}
+
+type RepairId =
+  | 'reconnect-containers'
+  | 'connect-containers'
+  | 'recreate-network'
+  | 'open-ports'
+  | 'restart-engine'
+  | 'disable-checksum-offload'
+
+/** Which repairs help against which cause, the mildest first. What is not here has no repair that could be planned. */
+const repairsOf: Readonly<Record<string, readonly RepairId[]>> = {
+  'addresses-used-up': ['recreate-network'],
+  'checksum-offload': ['disable-checksum-offload'],
+  'container-cut-off': ['reconnect-containers'],
+  'data-path-closed': ['open-ports'],
+  'encryption-blocked': ['open-ports'],
+  'gossip-partly-closed': ['open-ports'],
+  'gossip-port-closed': ['open-ports'],
+  'host-cut-off': ['open-ports'],
+  'hosts-isolated': ['open-ports'],
+  'management-port-closed': ['open-ports'],
+  'mtu-black-hole': ['recreate-network'],
+  'names-not-converged': ['reconnect-containers', 'restart-engine'],
+  'names-not-spreading': ['open-ports'],
+  'no-path-between-hosts': ['open-ports'],
+  'not-attachable': ['recreate-network'],
+  'not-attached': ['connect-containers'],
+  'resolver-not-answering': ['restart-engine'],
+  'stale-entry': ['reconnect-containers', 'restart-engine'],
+  'subnet-hides-route': ['recreate-network'],
+  'subnet-overlap': ['recreate-network'],
+  'wrong-address': ['reconnect-containers', 'restart-engine'],
+}
+
+/**
+ * The repairs that can be offered for a finding, besides what its rule offers itself. They act on the containers and hosts
+ * that the finding names, as far as its pairs have them.
+ */
+export function offeredRepairs(
+  { cause, hosts, containers }: Pick<Finding, 'cause' | 'hosts' | 'containers'>,
+  { network, pairs }: OfferContext,
+): readonly Fix[] {
+  const peers = pairs.flatMap(({ from, to }) => [to, from])
+  const named = peers.filter(({ container }) => containers.includes(container))
+  const placed = peers.filter(({ host }) => hosts.includes(host))
+  return (repairsOf[cause] ?? []).flatMap((id) => offers[id](network, { named, placed }) ?? [])
+}
+
+interface Named {
+  /** The containers that the finding names. */
+  readonly named: readonly Peer[]
+  /** Somebody on each of the hosts that it names. */
+  readonly placed: readonly Peer[]
+}
+
+type Offer = (network: OfferContext['network'], named: Named) => Fix | undefined
+
+const offers: Readonly<Record<RepairId, Offer>> = {
+  'reconnect-containers': ({ name }, { named }) => {
+    // The swarm joins its tasks itself.
+    const own = named.filter(({ service }) => service === undefined)
+    return onContainers('reconnect-containers', own, (names) => `Reconnect ${names} to ${name}`)
+  },
+  'connect-containers': ({ name }, { named }) =>
+    onContainers(
+      'connect-containers',
+      named.filter(({ service }) => service === undefined),
+      (names) => `Connect ${names} to ${name}`,
+    ),
+  'recreate-network': ({ name, scope }) =>
+    scope === 'local'
+      ? undefined
+      : { id: 'recreate-network', title: `Recreate ${name} with something changed`, containerIds: [], hostIds: [] },
+  'open-ports': (_network, { placed }) => onHosts('open-ports', placed, (names) => `Open the ports on ${names}`),
+  'restart-engine': (_network, { placed }) =>
+    onHosts('restart-engine', placed, (names) => `Restart Docker on ${names}`),
+  'disable-checksum-offload': (_network, { placed }) =>
+    onHosts('disable-checksum-offload', placed, (names) => `Turn off checksum offload on ${names}`),
+}
+
+function onContainers(id: Fix['id'], peers: readonly Peer[], title: (names: string) => string): Fix | undefined {
+  const byId = new Map(peers.map((peer) => [peer.containerId, peer]))
+  if (byId.size === 0) return undefined
+  return {
+    id,
+    title: title(enumerate([...byId.values()].map(({ container }) => container))),
+    containerIds: [...byId.keys()],
+    hostIds: [...new Set([...byId.values()].map(({ hostId }) => hostId))],
+  }
+}
+
+function onHosts(id: Fix['id'], peers: readonly Peer[], title: (names: string) => string): Fix | undefined {
+  const byId = new Map(peers.map(({ hostId, host }) => [hostId, host]))
+  if (byId.size === 0) return undefined
+  return { id, title: title(enumerate([...byId.values()])), containerIds: [], hostIds: [...byId.keys()] }
+}

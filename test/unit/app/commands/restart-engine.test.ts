@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { restartEngine } from '../../../../src/app/commands/restart-engine'
+import { CommandWorld } from '../../fakes/command-world'
+import { runWithRepair } from '../../fakes/repair-terminal'
+
+const tolkewitz = { kind: 'host', hostId: 'settings:tolkewitz' } as const
+
+describe('restartEngine', () => {
+  it('says who stops and who comes back, and restarts over SSH', async () => {
+    const world = new CommandWorld({ answers: [{ press: 'Run' }] })
+    world.details = { raw: { HostConfig: { RestartPolicy: { Name: 'always' } } } }
+    await runWithRepair(world, restartEngine, tolkewitz)
+    expect(world.ui.choices[0]).toMatchObject({
+      message: 'Restart Docker on tolkewitz?',
+      detail: expect.stringContaining('Stop and start again by their restart policy: web.') as string,
+    })
+    const commands = world.shells.commands.map(({ command }) => command.join(' '))
+    expect(commands.some((line) => line.includes('systemctl restart docker.service'))).toBe(true)
+  })
+
+  it('asks in the palette for a host with SSH, and changes nothing when the user leaves', async () => {
+    const world = new CommandWorld({ answers: [{ pick: 'tolkewitz' }, 'leave'] })
+    await world.run(restartEngine)
+    expect(world.shells.commands).toEqual([])
+  })
+})
