@@ -1,8 +1,9 @@
 /**
  * How long a look is good for, in milliseconds: for the handful of connections that are made together. An engine that is
- * being stopped keeps its connections while it stops its containers, but takes no new ones: those wake it afterwards.
+ * being stopped keeps its connections while it stops its containers, but takes no new ones: those wake it afterwards. The
+ * time is short, because who stops it within that time may still see it woken.
  */
-const lookLastsMs = 1_000
+const lookLastsMs = 250
 
 /**
  * Looks at an engine's service before each knock at its socket, unless that was done a moment ago and nothing has ended

@@ -8,6 +8,8 @@ export interface Candidate {
 /** Two candidates timed in one run of the bench. Milliseconds, medians. */
 export interface Comparison {
   readonly what: string
+  /** How many calls each run makes; 1 where absent. */
+  readonly calls?: number
   readonly ours: { readonly name: string; readonly ms: number }
   readonly theirs: { readonly name: string; readonly ms: number }
   /** How many times longer theirs takes. */

@@ -4,19 +4,22 @@ import type { Comparison } from './comparison'
 import { benchMatrix } from './matrix'
 import { benchFirstSshCall, benchParallelSshCalls, benchSshCall } from './ssh'
 
-function print({ what, ours, theirs, ratio }: Comparison): void {
-  console.log(`${what}
-  ${ours.name}: ${ours.ms.toFixed(1)} ms
-  ${theirs.name}: ${theirs.ms.toFixed(1)} ms
-  ratio: ${ratio.toFixed(1)}\n`)
+/** By the name that picks them: `npm run bench -- ssh`. */
+const benches = { ssh: [benchSshCall, benchFirstSshCall, benchParallelSshCalls], matrix: [benchMatrix] } as const
+
+function print({ what, calls = 1, ours, theirs, ratio }: Comparison): void {
+  const figures = ({ name, ms }: Comparison['ours']) =>
+    `  ${name}: ${ms.toFixed(1)} ms, ${((calls * 1_000) / ms).toFixed(1)} a second\n`
+  console.log(`${what}\n${figures(ours)}${figures(theirs)}  ratio: ${ratio.toFixed(1)}\n`)
 }
 
 async function main(): Promise<void> {
   const lab = await openLab()
   await lab.heal()
   try {
-    const benches = [benchSshCall, benchFirstSshCall, benchParallelSshCalls, benchMatrix]
-    for (const bench of benches) print(await bench(lab))
+    const wanted = process.argv.slice(2)
+    for (const [name, group] of Object.entries(benches))
+      if (wanted.length === 0 || wanted.includes(name)) for (const bench of group) print(await bench(lab))
   } finally {
     await lab.cleanup()
   }

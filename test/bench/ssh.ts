@@ -66,7 +66,7 @@ export async function benchParallelSshCalls(lab: Lab): Promise<Comparison> {
   })
   engine.close()
   connector.dispose()
-  return result
+  return { ...result, calls: together }
 }
 
 interface Bench extends AsyncDisposable {

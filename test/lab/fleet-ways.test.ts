@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createConnector } from '../../src/adapters/create-connector'
 import { systemClock } from '../../src/adapters/system-clock'
 import { FleetService } from '../../src/app/fleet-service'
 import type { Fleet } from '../../src/core/model/fleet'
 import type { Host } from '../../src/core/model/host'
+import type { Target } from '../../src/core/model/target'
+import type { TargetSource } from '../../src/core/ports/environment'
 import { noPrompts } from '../no-prompts'
 import { expectGolden } from '../unit/golden'
 import { becomes } from './becomes'
@@ -33,6 +37,24 @@ const isFaulty = ({ target }: Host) => faulty.settings.some(({ name }) => target
 const sound = ({ hosts }: Fleet) => hosts.filter((host) => !isFaulty(host))
 const waysOf = (hosts: readonly Host[]) =>
   Object.fromEntries(hosts.flatMap(({ name, via, alsoVia }) => [via, ...alsoVia].map((url) => [url, name])))
+
+/** Hosts that are reached over SSH by these aliases. */
+function aSource(names: readonly string[]): TargetSource {
+  const targets = names.map((host): Target => {
+    return {
+      id: `settings:${host}`,
+      name: host,
+      endpoint: { kind: 'ssh', host },
+      source: 'settings',
+      isDisabled: false,
+    }
+  })
+  return {
+    id: 'settings',
+    read: () => Promise.resolve({ targets, problems: [] }),
+    onDidChange: () => ({ dispose: quiet }),
+  }
+}
 
 /** One fleet for the whole file: ten ways to three machines, and seventeen hosts that something is wrong with. */
 beforeAll(async () => {
@@ -78,6 +100,35 @@ describe('one fleet over every way at once', () => {
       ['tolkewitz', 'ready'],
     ])
     expect(waysOf(hosts)).toEqual(ways.urls)
+  })
+})
+
+describe('a host that falls silent', () => {
+  it('is given up as ServerAliveInterval says, while the others go on, and is found again', async () => {
+    const machine = lab.machine('miltitz')
+    await writeFile(
+      join(ways.home, '.ssh/conf.d/silent'),
+      `Host mortal\n  HostName ${machine.address}\n  User docker-user\n  ServerAliveInterval 1\n  ServerAliveCountMax 2\n`,
+    )
+    const connector = createConnector({ machine: ways.machine, clock: systemClock, log, prompts: noPrompts })
+    onTestFinished(() => connector.dispose())
+    const sources = [aSource(['mortal', 'forwarding'])]
+    const fleet = new FleetService({ connector, sources, clock: systemClock, log })
+    onTestFinished(() => fleet.dispose())
+    const opened = { service: fleet, [Symbol.asyncDispose]: () => Promise.resolve() }
+    const isReady = (alias: string) => (now: Fleet) =>
+      now.hosts.some(({ target, state }) => target?.name === alias && state === 'ready')
+    fleet.start()
+    await becomes(opened, (now) => isReady('mortal')(now) && isReady('forwarding')(now), deadlineMs)
+    const wake = await machine.faults.pauseMachine()
+    onTestFinished(wake)
+    await becomes(opened, (now) => !isReady('mortal')(now), 8_000)
+    expect(fleet.fleet.hosts.find(({ target }) => target?.name === 'mortal')?.failure?.message).toMatch(
+      /^SSH to mortal \(.*\), connect: the connection was lost: /,
+    )
+    expect(isReady('forwarding')(fleet.fleet)).toBe(true)
+    await wake()
+    await becomes(opened, isReady('mortal'), deadlineMs)
   })
 })
 

@@ -106,6 +106,7 @@ Host ${jumping}
   User docker-user
   ProxyJump docker-user@${forwarding}
 Host * !keyless
+  User docker-user
   IdentityAgent none
   IdentityFile ${lab.description.sshKey}
 `,
