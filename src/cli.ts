@@ -51,6 +51,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await runCli(process.argv.slice(2), {
       openFleet: (options) => new FleetService({ connector, sources: sourcesOf(options), clock, log }),
+      shells: connector,
       clock,
       io: {
         out: (text) => process.stdout.write(`${text}\n`),

@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander'
+import { SwarmNetworksError } from '../core/errors'
+import { explainLink } from '../core/forms/link-option'
 import { createNetwork, type CreateNetworkOptions } from './create-network'
 import { addHostOptions, collect, type HostOptions } from './host-options'
 import type { Perform } from './session'
@@ -15,6 +17,8 @@ export function addCreateCommands(program: Command, perform: Perform): void {
     .option('--internal', 'no way out of the network')
     .option('--mtu <bytes>', "the hosts' MTU; containers get 50 bytes less, 26 more less when encrypted")
     .option('--label <key=value>', 'a label (repeatable)', collect, [])
+    .option('--strict', 'make nothing where there is a warning')
+    .option('--no-host-check', 'do not look at the hosts’ routes and network cards')
     .action((name: string, options: HostOptions & CreateNetworkOptions) =>
       perform(options, (session) => createNetwork(session, name, options)),
     )
@@ -37,6 +41,7 @@ export function addCreateCommands(program: Command, perform: Perform): void {
     .option('-p, --publish <port>', '[ADDRESS:][HOST_PORT:]PORT[/PROTOCOL] (repeatable)', collect, [])
     .option('--alias <name>', 'a further name on the network (repeatable)', collect, [])
     .option('--label <key=value>', 'a label (repeatable)', collect, [])
+    .addOption(new Option('--link <container>').hideHelp().argParser(refuseLink))
     .option('-t, --tty', 'with a terminal')
     .option('-i, --interactive', 'keep its standard input open')
     .addOption(
@@ -49,4 +54,9 @@ export function addCreateCommands(program: Command, perform: Perform): void {
     .action((image: string, command: readonly string[], options: HostOptions & RunOptions) =>
       perform(options, (session) => runContainer(session, [image, ...command], options)),
     )
+}
+
+/** Said before any host is asked: it is the same on each. */
+function refuseLink(wanted: string): never {
+  throw new SwarmNetworksError('invalid-input', explainLink(wanted))
 }

@@ -2,11 +2,13 @@ import { SwarmNetworksError } from '../core/errors'
 import { formatCidr } from '../core/forms/cidr'
 import { labelRules, readKeyValues } from '../core/forms/key-values'
 import { parseMtu } from '../core/forms/network-mtu'
+import { networkWarnings, openQuestions } from '../core/forms/network-warnings'
 import { checkNetworkName } from '../core/forms/network-name'
 import { checkGateway, parseOptionalSubnet } from '../core/forms/network-subnet'
 import { clusterWords, clustersOf, uncheckedHosts, type Cluster } from '../core/forms/clusters'
 import type { Subnet } from '../core/model/network'
 import type { NetworkSpec } from '../core/ports/engine'
+import { readHostLinks } from '../app/host-links/read-host-links'
 import { refuse, valueOf } from './checked'
 import { requireReadyHost, type ExitStatus, type Session } from './session'
 
@@ -18,6 +20,9 @@ export interface CreateNetworkOptions {
   readonly internal?: true
   readonly mtu?: string
   readonly label: readonly string[]
+  readonly strict?: true
+  /** False with `--no-host-check`. */
+  readonly hostCheck: boolean
 }
 
 /** `network create NAME`: checked against every host that answers, then made through whoever makes the
@@ -32,12 +37,29 @@ export async function createNetwork(
   const cluster = onlyCluster(session)
   const spec = specOf(session, cluster, { name, options })
   for (const host of uncheckedHosts(cluster)) io.err(`warning: not checked against the networks of ${host.name}`)
+  await warn(session, cluster, { spec, options })
   const [maker] = cluster.makers
   const { id, warning } = await service.client(maker.id).networks.create(spec, signal)
   const json = { id, name, host: maker.name, ...(warning !== undefined && { warning }) }
   io.out(isJson ? JSON.stringify(json, undefined, 2) : id)
   if (!isJson && warning !== undefined) io.err(`warning: ${warning}`)
   return 0
+}
+
+/** @throws `invalid-input` where there is a warning, and `--strict` */
+async function warn(
+  { service, shells, io, signal }: Session,
+  cluster: Cluster,
+  { spec, options }: { readonly spec: NetworkSpec; readonly options: CreateNetworkOptions },
+): Promise<void> {
+  const links = options.hostCheck
+    ? await readHostLinks({ fleet: service, shells, helper: {} }, cluster.hosts, signal)
+    : { hosts: [], notLooked: cluster.hosts.map(({ name }) => ({ host: name, reason: '--no-host-check' })) }
+  for (const note of openQuestions(spec, links)) io.err(`note: ${note}`)
+  const warnings = networkWarnings(spec, { cluster, links })
+  for (const { id, message } of warnings) io.err(`${options.strict ? 'error' : 'warning'}: ${message} [${id}]`)
+  if (options.strict && warnings.length > 0)
+    throw new SwarmNetworksError('invalid-input', `${spec.name} was not made: with --strict a warning is an error`)
 }
 
 function onlyCluster({ service }: Session): Cluster {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { SwarmNetworksError } from '../core/errors'
 import type { Clock } from '../core/ports/environment'
+import type { HostShells } from '../core/ports/host-shell'
 import { loadContract, testContract } from './contract-command'
 import { addCreateCommands } from './create-commands'
 import { addHostOptions, collect, type HostOptions } from './host-options'
@@ -19,6 +20,7 @@ import { testNetwork, type TestOptions } from './test-command'
 /** What the command line needs from its composition root. */
 export interface CliContext {
   readonly openFleet: OpenFleet
+  readonly shells: HostShells
   readonly clock: Clock
   readonly io: CliIo
   /** Aborts when the user presses Ctrl+C. */
@@ -37,7 +39,13 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   const perform: Perform = async (options, work) => {
     const service = context.openFleet(options)
     try {
-      const session: Session = { service, io: context.io, signal: context.signal, isJson: options.json === true }
+      const session: Session = {
+        service,
+        shells: context.shells,
+        io: context.io,
+        signal: context.signal,
+        isJson: options.json === true,
+      }
       service.start()
       await settle(session, options.timeout)
       status = await work(session)

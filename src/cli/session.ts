@@ -1,6 +1,7 @@
 import { SwarmNetworksError, describeError } from '../core/errors'
 import type { Host } from '../core/model/host'
 import type { FleetNetwork } from '../core/model/network'
+import type { HostShells } from '../core/ports/host-shell'
 import type { FleetService } from '../app/fleet-service'
 import type { HostOptions } from './host-options'
 
@@ -13,6 +14,8 @@ export interface CliIo {
 /** What every subcommand works with: the fleet after each host answered or failed, and where to print. */
 export interface Session {
   readonly service: FleetService
+  /** The hosts’ own command lines. */
+  readonly shells: HostShells
   readonly io: CliIo
   readonly signal: AbortSignal
   readonly isJson: boolean

@@ -47,6 +47,34 @@ async function test(text: string, ...options: readonly string[]) {
 
 const results = ({ lines }: ContractJson) => lines.map(({ line, result }) => [line, result])
 
+describe('a network that cannot work', () => {
+  afterAll(async () => {
+    await lab.machine('lindenau').exec('ip route del 10.66.0.0/16 dev eth0')
+    await lab.heal()
+  })
+
+  it('is warned of before it is made: a route that it would hide, and a card that carries less', async () => {
+    const lindenau = lab.machine('lindenau')
+    await lindenau.run('ip route replace 10.66.0.0/16 dev eth0')
+    const mend = await lindenau.faults.lowerMtu(1400)
+    const refused = await cli.run('network', 'create', 'hidden', '--subnet', '10.66.1.0/24', '--strict')
+    await mend()
+    expect(refused).toMatchObject({ status: 2, stdout: '' })
+    expect(refused.stderr).toMatch(/At lindenau .* route to 10\.66\.0\.0\/16 by eth0.*\[route-overlap\]/)
+    expect(refused.stderr).toMatch(/lindenau \(eth0: 1400\).*Set the MTU to 1400; containers then get 1350.*\[mtu\]/)
+    expect(refused.stderr).not.toMatch(/Not compared/)
+    const networks = await cli.json<readonly { name: string }[]>('networks')
+    expect(networks.filter(({ name }) => name === 'hidden')).toEqual([])
+    for (const machine of lab.machines)
+      expect(await machine.run('docker ps -aq --filter label=swarm-networks.helper')).toBe('')
+  })
+
+  it('is not asked for by --link without a word on what to do instead', async () => {
+    const { status, stderr } = await cli.run('run', '--name', 'x', '--network', 'front', '--link', 'web:page', 'alpine')
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/no links on an overlay.*Use “web”.*--alias page/)])
+  })
+})
+
 describe('a contract over a real swarm', () => {
   beforeAll(async () => {
     const [tolkewitz, miltitz, lindenau] = ['tolkewitz', 'miltitz', 'lindenau'].map((name) => lab.machine(name))

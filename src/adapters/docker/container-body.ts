@@ -23,7 +23,7 @@ export function containerBody(spec: ContainerSpec): object {
   })
 }
 
-/** By this label a helper can be told from the user's own containers; its value is the container that it helps. */
+/** By this label a helper can be told from the user's own containers; its value is the container that it helps, or `host`. */
 export const helperLabel = 'swarm-networks.helper'
 
 /**
@@ -34,8 +34,8 @@ export function helperBody({ image, containerId, seconds }: HelperSpec): object 
   return {
     Image: image,
     Entrypoint: ['sleep', String(seconds)],
-    Labels: { [helperLabel]: containerId },
-    HostConfig: { NetworkMode: `container:${containerId}`, AutoRemove: true },
+    Labels: { [helperLabel]: containerId ?? 'host' },
+    HostConfig: { NetworkMode: containerId === undefined ? 'host' : `container:${containerId}`, AutoRemove: true },
   }
 }
 

@@ -78,7 +78,8 @@ export class DockerContainerClient implements ContainerClient {
 
   createHelper(spec: HelperSpec, signal: AbortSignal): Promise<{ readonly id: string }> {
     const { calls, http } = this.#context
-    const what = `create a helper in the network of ${containerLabel(spec.containerId)}`
+    const network = spec.containerId === undefined ? 'the host' : containerLabel(spec.containerId)
+    const what = `create a helper in the network of ${network}`
     return calls.run({ what, signal, deadlineMs: deadlines.lifecycle }, async (scope) =>
       parseCreatedContainer(
         await http.send({ method: 'POST', path: '/containers/create', body: helperBody(spec) }, scope),

@@ -1,7 +1,9 @@
 import { SwarmNetworksError } from '../../core/errors'
 import type { Cluster } from '../../core/forms/clusters'
 import { summarizeNetwork } from '../../core/forms/network-form'
+import { networkWarnings, openQuestions } from '../../core/forms/network-warnings'
 import type { NetworkSpec } from '../../core/ports/engine'
+import { readHostLinks } from '../host-links/read-host-links'
 import type { Command, CommandContext } from './command'
 import { runContainer } from './run-container'
 import { askNetworkSpec } from './shared/ask-network-spec'
@@ -18,18 +20,48 @@ export const createNetwork: Command = {
   async run(context, subject) {
     const cluster = await chooseCluster(context, subject, title)
     if (cluster === undefined) return
-    const spec = await askNetworkSpec(context, cluster, title)
+    const spec = await askUntilConfirmed(context, cluster)
     if (spec === undefined) return
-    const isConfirmed = await context.ui.confirm({
-      message: `Create the overlay network ${spec.name}?`,
-      detail: summarizeNetwork(spec, context.fleet.fleet, cluster),
-      action: 'Create',
-    })
-    if (!isConfirmed) return
     const id = await create(context, cluster, spec)
     if (spec.isAttachable || cluster.kind !== 'swarm') await offerContainer(context, spec.name, id)
     else notify(context, 'info', `The network ${spec.name} was created.`)
   },
+}
+
+/** Asks, looks at what speaks against it, and asks again with the same answers filled in where the user wants to change them. */
+async function askUntilConfirmed(context: CommandContext, cluster: Cluster): Promise<NetworkSpec | undefined> {
+  let before: NetworkSpec | undefined
+  for (;;) {
+    const spec = await askNetworkSpec(context, cluster, { title, ...(before && { before }) })
+    if (spec === undefined) return undefined
+    const answer = await confirmNetwork(context, cluster, spec)
+    if (answer !== 'change') return answer === 'create' ? spec : undefined
+    before = spec
+  }
+}
+
+async function confirmNetwork(
+  context: CommandContext,
+  cluster: Cluster,
+  spec: NetworkSpec,
+): Promise<'create' | 'change' | 'cancel'> {
+  const { ui, fleet, shells, settings } = context
+  const links = await ui.progress('Looking at the hosts’ routes and network cards', (_reporter, signal) =>
+    readHostLinks({ fleet, shells, helper: settings.helper }, cluster.hosts, signal),
+  )
+  const warnings = networkWarnings(spec, { cluster, links }).map(({ message }) => `⚠ ${message}`)
+  const summary = [summarizeNetwork(spec, fleet.fleet, cluster), ...openQuestions(spec, links)].join('\n')
+  const message = `Create the overlay network ${spec.name}?`
+  if (warnings.length === 0)
+    return (await ui.confirm({ message, detail: summary, action: 'Create' })) ? 'create' : 'cancel'
+  const [anyway, change] = ['Create Anyway', 'Change…']
+  const detail = [...warnings, summary].join('\n\n')
+  const pressed = await ui.choose({
+    message: `${message} It may not work as it is.`,
+    detail,
+    actions: [change, anyway],
+  })
+  return pressed === anyway ? 'create' : pressed === change ? 'change' : 'cancel'
 }
 
 /** @returns the new network's ID */

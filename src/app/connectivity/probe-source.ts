@@ -73,7 +73,8 @@ export async function probeSource(
       context.onHelp({ container: from.container, host: from.host, image })
       return (await runAll(id)).flatMap(({ pairs }) => pairs)
     }
-    return await withHelper({ client, from, limitMs, options: helper }, asked, AbortSignal.any([context.signal]))
+    const place = { client, host: from.host, containerId: from.containerId, limitMs, options: helper }
+    return await withHelper(place, asked, AbortSignal.any([context.signal]))
   } catch (error) {
     const why = describeError(error)
     return results.map((pair) => ({ ...pair, reason: `${pair.reason ?? 'Nothing was tested'}. ${why}` }))

@@ -38,13 +38,21 @@ export function parseSubnet(text: string, fleet: Fleet, cluster: Cluster): Parse
 
 /** What is worth knowing of a subnet that may be used. */
 export function subnetNotes(cidr: Cidr, fleet: Fleet, cluster: Cluster): readonly string[] {
-  const notes: string[] = []
+  return [...scarcityNotes(cidr, cluster), ...outsideNotes(cidr, fleet, cluster)]
+}
+
+/** Says where a subnet has hardly an address for containers: the gateway takes one, and each host one for its load balancer. */
+export function scarcityNotes(cidr: Cidr, cluster: Cluster): readonly string[] {
   const usable = usableAddresses(cidr)
   const needed = cluster.hosts.length + 1
-  if (usable - needed < 8)
-    notes.push(
-      `${formatCidr(cidr)} has ${usable} usable addresses. The gateway takes one and each host with a container one more: on all ${cluster.hosts.length} hosts, ${Math.max(0, usable - needed)} are left for containers.`,
-    )
+  if (usable - needed >= 8) return []
+  return [
+    `${formatCidr(cidr)} has ${usable} usable addresses. The gateway takes one and each host with a container one more: on all ${cluster.hosts.length} hosts, ${Math.max(0, usable - needed)} are left for containers.`,
+  ]
+}
+
+function outsideNotes(cidr: Cidr, fleet: Fleet, cluster: Cluster): readonly string[] {
+  const notes: string[] = []
   for (const network of networksOn(fleet, cluster, 'outside'))
     for (const clash of clashWith(cidr, network))
       notes.push(

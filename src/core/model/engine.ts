@@ -14,6 +14,8 @@ export interface SwarmMembership {
   readonly nodeAddress?: string
   readonly isManager: boolean
   readonly clusterId?: string
+  /** UDP; another than 4789 where the swarm was made with `--data-path-port`. Only managers say it. */
+  readonly dataPathPort?: number
   readonly error?: string
 }
 

@@ -76,11 +76,11 @@ export interface ContainerDetails {
   readonly isRunning: boolean
 }
 
-/** A short-lived container in the network namespace of another. */
+/** A short-lived container in the network namespace of another, or of the host itself. */
 export interface HelperSpec {
   readonly image: string
-  /** Whose network it joins; it must be running. */
-  readonly containerId: string
+  /** Whose network it joins; it must be running. Absent: the host's own. */
+  readonly containerId?: string
   /** It ends by itself after so many seconds, and the engine removes it then. */
   readonly seconds: number
 }

@@ -31,7 +31,7 @@ export interface Call {
 export interface WorldOptions {
   readonly fleet?: Fleet
   readonly answers?: readonly Answer[]
-  readonly settings?: Partial<Pick<CommandContext['settings'], 'detachKeys' | 'shells' | 'logTail'>>
+  readonly settings?: Partial<Pick<CommandContext['settings'], 'detachKeys' | 'shells' | 'logTail' | 'helper'>>
   readonly hosts?: readonly HostSetting[]
   /** That of another window, for what outlives a restart. */
   readonly storage?: FakeStorage

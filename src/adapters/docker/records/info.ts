@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import type { EngineInfo, SwarmMembership } from '../../../core/model/engine'
-import { defined, flag, optionalText, parseAnswer, text, texts } from './schema'
+import { count, defined, flag, optionalText, parseAnswer, text, texts } from './schema'
 
 const swarm = v.object({
   LocalNodeState: v.fallback(v.picklist(['inactive', 'pending', 'active', 'error', 'locked']), 'inactive'),
   NodeID: optionalText,
   NodeAddr: optionalText,
   ControlAvailable: flag,
-  Cluster: v.fallback(v.object({ ID: optionalText }), { ID: undefined }),
+  Cluster: v.fallback(v.object({ ID: optionalText, DataPathPort: count }), { ID: undefined, DataPathPort: 0 }),
   Error: optionalText,
 })
 
@@ -58,6 +58,8 @@ function membership(record: v.InferOutput<typeof swarm> | undefined): SwarmMembe
     nodeId: record.NodeID,
     nodeAddress: record.NodeAddr,
     clusterId: record.Cluster.ID,
+    // Only managers say it, since Docker 19.03; 0 stands for the default.
+    dataPathPort: record.Cluster.DataPathPort > 0 ? record.Cluster.DataPathPort : undefined,
     error: record.Error,
   })
 }

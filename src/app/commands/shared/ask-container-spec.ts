@@ -1,10 +1,11 @@
-import { isShellLike, parseWords } from '../../../core/forms/command-line'
+import { isShellLike } from '../../../core/forms/command-line'
 import { checkContainerName, sameNameElsewhere, suggestContainerName } from '../../../core/forms/container-name'
 import { environmentRules, parseKeyValues } from '../../../core/forms/key-values'
 import { invalid, valid } from '../../../core/forms/parsed'
 import { findPortConflict, parsePublishedPorts } from '../../../core/forms/published-ports'
 import type { Placement } from '../../../core/dialects/classic/placement'
 import type { ClassicPlace } from '../../../core/forms/classic-place'
+import { parseCommand } from '../../../core/forms/link-option'
 import type { Host } from '../../../core/model/host'
 import type { FleetNetwork } from '../../../core/model/network'
 import type { ContainerSpec, EngineClient } from '../../../core/ports/engine'
@@ -42,7 +43,7 @@ export async function askContainerSpec(
   const command = await askParsed(ui, {
     ...wizard.next('Command; blank for the image’s own'),
     prompt: 'Quotes hold words together; nothing is expanded, this is not a shell',
-    parse: parseWords,
+    parse: parseCommand,
   })
   if (command === undefined) return undefined
   const ports = await askParsed(ui, {

@@ -6,6 +6,7 @@ import { checkGateway, parseOptionalSubnet } from '../../../core/forms/network-s
 import { clusterWords, type Cluster } from '../../../core/forms/clusters'
 import type { Subnet } from '../../../core/model/network'
 import type { NetworkSpec } from '../../../core/ports/engine'
+import type { PickItem } from '../../ui'
 import type { CommandContext } from '../command'
 import { askParsed } from './ask-parsed'
 import { Wizard } from './wizard'
@@ -23,7 +24,6 @@ const options = [
   {
     label: 'Attachable',
     detail: 'Containers can be run on it by hand; without it, only services of the swarm use it.',
-    isPicked: true,
     value: 'attachable',
   },
   {
@@ -34,30 +34,42 @@ const options = [
   { label: 'Internal', detail: 'No way out to other networks or the internet.', value: 'internal' },
 ] as const
 
-function optionsIn({ kind }: Cluster) {
-  return options.filter(({ value }) => kind === 'swarm' || !ofSwarmsOnly.includes(value))
+function optionsIn({ kind }: Cluster, before: NetworkSpec | undefined): readonly PickItem<NetworkOption>[] {
+  const picked = {
+    attachable: before?.isAttachable ?? true,
+    encrypted: before?.isEncrypted,
+    internal: before?.isInternal,
+  }
+  return options
+    .filter(({ value }) => kind === 'swarm' || !ofSwarmsOnly.includes(value))
+    .map((option) => ({ ...option, isPicked: picked[option.value] === true }))
 }
 
-/** Asks for everything that makes an overlay network, each answer checked as it is typed; undefined when the user leaves. */
+/** Asks for everything that makes an overlay network, each answer checked as it is typed; undefined when the user leaves. `before` fills in what was answered before. */
 export async function askNetworkSpec(
   context: CommandContext,
   cluster: Cluster,
-  title: string,
+  { title, before }: { readonly title: string; readonly before?: NetworkSpec },
 ): Promise<NetworkSpec | undefined> {
   const { ui } = context
   const wizard = new Wizard(title, 6)
   const name = await ui.input({
     ...wizard.next('Name, for instance backend'),
+    ...valueOf(before?.name),
     prompt: `The containers’ network over the hosts of ${cluster.makers[0].name}’s ${clusterWords[cluster.kind]}`,
     validate: (text) => checkNetworkName(text.trim(), context.fleet.fleet, cluster),
   })
   if (name === undefined) return undefined
-  const subnets = await askSubnets(context, cluster, wizard)
+  const subnets = await askSubnets(context, cluster, {
+    wizard,
+    ...(before?.subnets[0] && { before: before.subnets[0] }),
+  })
   if (subnets === undefined) return undefined
-  const chosen = await ui.pickMany<NetworkOption>(optionsIn(cluster), wizard.next('Options'))
+  const chosen = await ui.pickMany<NetworkOption>(optionsIn(cluster, before), wizard.next('Options'))
   if (chosen === undefined) return undefined
   const mtu = await askParsed(ui, {
     ...wizard.next('MTU of the hosts’ network, for instance 1500; blank for the engine’s choice'),
+    ...valueOf(before?.mtu),
     prompt: chosen.includes('encrypted')
       ? 'Bytes. This is the hosts’ MTU: containers get 76 less, 50 for VXLAN and 26 for encryption.'
       : 'Bytes. This is the hosts’ MTU: containers get 50 less for VXLAN.',
@@ -66,6 +78,7 @@ export async function askNetworkSpec(
   if (mtu === undefined) return undefined
   const labels = await askParsed(ui, {
     ...wizard.next('Labels: KEY=VALUE, separated by blanks; blank for none'),
+    ...valueOf(before && labelsText(before.labels)),
     parse: (text) => parseKeyValues(text, labelRules),
   })
   if (labels === undefined) return undefined
@@ -84,10 +97,11 @@ export async function askNetworkSpec(
 async function askSubnets(
   context: CommandContext,
   cluster: Cluster,
-  wizard: Wizard,
+  { wizard, before }: { readonly wizard: Wizard; readonly before?: Subnet },
 ): Promise<readonly Subnet[] | undefined> {
   const subnet = await askParsed(context.ui, {
     ...wizard.next('Subnet, for instance 10.20.0.0/24; blank for the engine’s choice'),
+    ...valueOf(before?.subnet),
     prompt: 'Compared with every network of every host that can be reached',
     parse: (text) => parseOptionalSubnet(text, context.fleet.fleet, cluster),
   })
@@ -95,11 +109,31 @@ async function askSubnets(
   if (subnet === undefined) return undefined
   const cidr = subnet.value
   if (cidr === undefined) return []
-  const gateway = await context.ui.input({ ...gatewayOptions, validate: (text) => problemOfGateway(text, cidr) })
+  const gateway = await context.ui.input({
+    ...gatewayOptions,
+    ...valueOf(gatewayOf(before, cidr)),
+    validate: (text) => problemOfGateway(text, cidr),
+  })
   if (gateway === undefined) return undefined
   return [{ subnet: formatCidr(cidr), ...(gateway.trim() !== '' && { gateway: gateway.trim() }) }]
 }
 
 function problemOfGateway(text: string, cidr: Cidr): string | undefined {
   return text.trim() === '' ? undefined : checkGateway(text, cidr)
+}
+
+function valueOf(text: string | number | undefined): { readonly value?: string } {
+  return text === undefined ? {} : { value: String(text) }
+}
+
+/** The old gateway, where it still fits. */
+function gatewayOf(before: Subnet | undefined, cidr: Cidr): string | undefined {
+  return before?.gateway !== undefined && checkGateway(before.gateway, cidr) === undefined ? before.gateway : undefined
+}
+
+/** As `parseKeyValues` reads them again. */
+function labelsText(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${/\s/.test(value) ? `"${value}"` : value}`)
+    .join(' ')
 }
