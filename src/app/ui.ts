@@ -80,6 +80,11 @@ export interface Ui {
   pick<T>(items: readonly PickItem<T>[], options: PickOptions): Promise<T | undefined>
   pickMany<T>(items: readonly PickItem<T>[], options: PickOptions): Promise<readonly T[] | undefined>
   input(options: InputOptions): Promise<string | undefined>
+  /**
+   * Questions with a way back of their own, which ends at their first one; for questions after a dialog, before which
+   * nobody can go back. `work` only asks: whatever else it did would be done once more on the way back.
+   */
+  form<T>(work: (ui: Ui) => Promise<T>): Promise<T>
   confirm(options: ConfirmOptions): Promise<boolean>
   /** `actions`: buttons; gives the one pressed. */
   info(message: string, actions?: readonly string[]): Promise<string | undefined>

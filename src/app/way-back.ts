@@ -18,22 +18,20 @@ export interface Questions {
   input(options: InputOptions & WithWayBack): Promise<string | undefined | typeof goBack>
 }
 
+/** Those methods of `Ui` that ask in no form. */
+export type PlainUi = Omit<Ui, keyof Questions | 'form'>
+
 /**
  * Runs a command whose questions can be gone back from, without the command knowing of it: going back begins the command
  * anew, gives the answers that stand by itself, and asks the one before the last again with its old answer filled in.
  * That is sound as long as the command has only asked; after its first dialog, progress or document the way is closed.
  */
-export async function withWayBack(
-  ui: Omit<Ui, keyof Questions>,
-  questions: Questions,
-  command: (ui: Ui) => Promise<void>,
-): Promise<void> {
+export async function withWayBack<T>(ui: PlainUi, questions: Questions, command: (ui: Ui) => Promise<T>): Promise<T> {
   let given: readonly Answer[] = []
   for (;;) {
     const round = new Round(questions, given)
     try {
-      await command(round.over(ui))
-      return
+      return await command(round.over(ui))
     } catch (error) {
       if (!(error instanceof WentBack)) throw error
       given = error.given
@@ -70,7 +68,7 @@ class Round {
     this.#before = before
   }
 
-  over(ui: Omit<Ui, keyof Questions>): Ui {
+  over(ui: PlainUi): Ui {
     const close = () => {
       this.#isClosed = true
       return ui
@@ -79,6 +77,7 @@ class Round {
       pick: (items, options) => this.#pick(items, options),
       pickMany: (items, options) => this.#pickMany(items, options),
       input: (options) => this.#input(options),
+      form: (work) => withWayBack(close(), this.#questions, work),
       confirm: (options) => close().confirm(options),
       info: (message, actions) => close().info(message, actions),
       warn: (message, actions) => close().warn(message, actions),

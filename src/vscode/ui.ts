@@ -1,6 +1,6 @@
 import { commands, env } from 'vscode'
-import type { DocumentRequest, TerminalRequest, Ui } from '../app/ui'
-import type { Questions } from '../app/way-back'
+import type { DocumentRequest, TerminalRequest } from '../app/ui'
+import type { PlainUi } from '../app/way-back'
 import type { Clock, Disposable, Log } from '../core/ports/environment'
 import { choose, confirm, notify } from './dialogs'
 import type { VirtualDocuments } from './documents'
@@ -16,7 +16,7 @@ export interface EditorUiContext {
 }
 
 /** Shows in the editor what commands ask for, except for the questions of forms: those are `quickInputs`. */
-export class EditorUi implements Omit<Ui, keyof Questions> {
+export class EditorUi implements PlainUi {
   readonly confirm = confirm
   readonly choose = choose
   readonly saveText = saveText

@@ -164,4 +164,27 @@ describe('withWayBack', () => {
       'broken',
     )
   })
+
+  it('gives questions after a dialog a way back of their own, which ends at the first of them', async () => {
+    const user = aUser('first', 'a', 'b', goBack, 'c', 'd')
+    const answers = await withWayBack(ui, user.questions, async (form) => {
+      const before = await form.input(ask('Before'))
+      await form.confirm({ message: 'Go on?', detail: '', action: 'Go' })
+      const after = await form.form(async (own) => [
+        await own.input(ask('One')),
+        await own.input(ask('Two')),
+        await own.input(ask('Three')),
+      ])
+      return [before, ...after]
+    })
+    expect(answers).toEqual(['first', 'a', 'c', 'd'])
+    expect(user.asked.map(({ placeholder, canGoBack, shown }) => [placeholder, canGoBack, ...shown])).toEqual([
+      ['Before', false],
+      ['One', false],
+      ['Two', true],
+      ['Three', true],
+      ['Two', true, 'b'],
+      ['Three', true],
+    ])
+  })
 })

@@ -91,6 +91,10 @@ export class FakeUi implements Ui {
     return this.input(options)
   }
 
+  form<T>(work: (ui: Ui) => Promise<T>): Promise<T> {
+    return work(this)
+  }
+
   confirm(options: ConfirmOptions): Promise<boolean> {
     this.confirmations.push(options)
     const answer = this.#next('confirm', options.message, [])

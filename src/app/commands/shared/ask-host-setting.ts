@@ -10,8 +10,7 @@ import {
 } from '../../../core/forms/host-form'
 import type { HostSetting } from '../../../core/model/host-setting'
 import type { TlsFiles } from '../../../core/model/target'
-import type { PickItem } from '../../ui'
-import type { CommandContext } from '../command'
+import type { PickItem, Ui } from '../../ui'
 import { askParsed } from './ask-parsed'
 import { Wizard } from './wizard'
 
@@ -70,10 +69,9 @@ export function draftOf({ name, url, tls, identityFile }: HostSetting): HostDraf
 
 /** Asks for the way in to one host and a name for it; no secret is asked for. Undefined when the user leaves. */
 export async function askHostSetting(
-  context: CommandContext,
+  ui: Ui,
   { title, start: draft, taken }: HostQuestions,
 ): Promise<HostAnswer | undefined> {
-  const { ui } = context
   const first = new Wizard(title, 4)
   const items = kinds.map((item) => ({ ...item, isPicked: item.value === (draft.kind ?? 'ssh') }))
   const kind = await ui.pick(items, first.next('How is its engine reached?'))
@@ -85,7 +83,7 @@ export async function askHostSetting(
     parse: (text) => parseHostAddress(kind, text),
   })
   if (address === undefined) return undefined
-  const files = await askFiles(context, { kind, draft }, wizard)
+  const files = await askFiles(ui, { kind, draft }, wizard)
   if (files === undefined) return undefined
   const name = await ui.input({
     ...wizard.next('Name, as it is shown until the engine says its own'),
@@ -103,16 +101,16 @@ const stepsOf: Readonly<Record<HostKind, number>> = { ssh: 4, tls: 6, tcp: 3, so
 type Files = Pick<HostSetting, 'tls' | 'identityFile'>
 
 async function askFiles(
-  context: CommandContext,
+  ui: Ui,
   { kind, draft }: { readonly kind: HostKind; readonly draft: HostDraft },
   wizard: Wizard,
 ): Promise<Files | undefined> {
   if (kind === 'tls') {
-    const tls = await askTlsFiles(context, draft.tls ?? {}, wizard)
+    const tls = await askTlsFiles(ui, draft.tls ?? {}, wizard)
     return tls && { tls }
   }
   if (kind !== 'ssh') return {}
-  const identityFile = await askPath(context, wizard, {
+  const identityFile = await askPath(ui, wizard, {
     what: 'Private key file; blank for the SSH configuration, its keys and the agent',
     value: draft.identityFile,
   })
@@ -120,26 +118,26 @@ async function askFiles(
   return identityFile === '' ? {} : { identityFile }
 }
 
-async function askTlsFiles(context: CommandContext, draft: TlsFiles, wizard: Wizard): Promise<TlsFiles | undefined> {
-  const ca = await askPath(context, wizard, {
+async function askTlsFiles(ui: Ui, draft: TlsFiles, wizard: Wizard): Promise<TlsFiles | undefined> {
+  const ca = await askPath(ui, wizard, {
     what: 'Authority’s certificate (ca.pem); blank for those that this machine trusts',
     value: draft.ca,
   })
   if (ca === undefined) return undefined
-  const cert = await askPath(context, wizard, {
+  const cert = await askPath(ui, wizard, {
     what: 'Your certificate (cert.pem); blank for none',
     value: draft.cert,
   })
   if (cert === undefined) return undefined
   const keyOptions = { what: 'Your private key (key.pem)', value: draft.key, isNeeded: true }
-  const key = cert === '' ? '' : await askPath(context, wizard, keyOptions)
+  const key = cert === '' ? '' : await askPath(ui, wizard, keyOptions)
   if (key === undefined) return undefined
   const skipVerify = draft.skipVerify !== undefined && { skipVerify: draft.skipVerify }
   return { ...(ca !== '' && { ca }), ...(cert !== '' && { cert, key }), ...skipVerify }
 }
 
 async function askPath(
-  { ui }: CommandContext,
+  ui: Ui,
   wizard: Wizard,
   {
     what,

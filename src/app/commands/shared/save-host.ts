@@ -3,6 +3,7 @@ import { SwarmNetworksError, describeError } from '../../../core/errors'
 import type { EngineInfo } from '../../../core/model/engine'
 import type { HostSetting } from '../../../core/model/host-setting'
 import type { Endpoint } from '../../../core/model/target'
+import type { Ui } from '../../ui'
 import type { CommandContext } from '../command'
 import { askHostSetting, type HostDraft } from './ask-host-setting'
 import { notify } from './notify'
@@ -35,9 +36,12 @@ export async function addHostFrom(context: CommandContext, start: HostDraft): Pr
 
 /** Asks for what an entry of the settings holds, tries to connect, and says step by step what failed before it saves. */
 export async function fillHostForm(context: CommandContext, form: HostForm): Promise<void> {
-  let draft = form.start
+  let draft: HostDraft | undefined
   for (;;) {
-    const answer = await askHostSetting(context, { ...form, start: draft })
+    const questions = { ...form, start: draft ?? form.start }
+    const ask = (ui: Ui) => askHostSetting(ui, questions)
+    // The first time one may also go back to what the command asked before, for instance which host it is about.
+    const answer = await (draft === undefined ? ask(context.ui) : context.ui.form(ask))
     if (answer === undefined) return
     const { setting } = answer
     const pressed = await tryUntilDecided(context, setting, form)

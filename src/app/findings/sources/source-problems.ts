@@ -5,16 +5,24 @@ import type { FindingSource } from '../listed-finding'
 export const sourceProblems: FindingSource = {
   id: 'source-problems',
   list({ problems }) {
-    return problems.map((problem, index) => ({
-      id: `problem:${index}`,
-      group: sourcesGroup,
-      subject: sourcesGroup.subject,
-      severity: 'warning' as const,
-      title: problem,
-      description: '',
-      evidence: [],
-      remedy: '',
-      context: '',
-    }))
+    return problems.map((problem, index) => {
+      const [title, ...remedy] = sentences(problem)
+      return {
+        id: `problem:${index}`,
+        group: sourcesGroup,
+        subject: sourcesGroup.subject,
+        severity: 'warning' as const,
+        title: title ?? problem,
+        description: '',
+        evidence: [],
+        remedy: remedy.join(' '),
+        context: '',
+      }
+    })
   },
+}
+
+/** What happened comes first, and what to do behind it, as errors are told. Dots inside file names end no sentence. */
+function sentences(text: string): readonly string[] {
+  return text.split(/(?<=[.!?]) (?=\p{Lu})/u)
 }

@@ -60,6 +60,14 @@ describe('the findings', () => {
     expect(countFindings(input())).toBe(4)
   })
 
+  it('of sources say first what happened, and below it what to do', () => {
+    const problem = 'The machine "half" is left out, because /m/config.json cannot be used: no JSON. Restore the file.'
+    expect(outline(input({ problems: [problem] })).slice(-2)).toEqual([
+      '  [warning] The machine "half" is left out, because /m/config.json cannot be used: no JSON',
+      '    [lightbulb] Restore the file.',
+    ])
+  })
+
   it('are none where nothing is known, so that the welcome text shows', () => {
     const state = input({ fleet: aFleet([aHost('tolkewitz', { networks: [anOverlay()] })]), problems: [] })
     expect(findingRoots({ ...state, results: new TestResults() })).toEqual([])

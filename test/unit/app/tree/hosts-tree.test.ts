@@ -3,6 +3,7 @@ import { TestResults } from '../../../../src/app/test-results'
 import { hostChildren, hostRoots } from '../../../../src/app/tree/hosts-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
 import type { TreeNode } from '../../../../src/app/tree/tree-node'
+import { connectionOutcome } from '../../../../src/core/connection-step'
 import type { Fleet } from '../../../../src/core/model/fleet'
 import {
   aBridge,
@@ -160,6 +161,13 @@ describe('the hosts', () => {
     expect(root(aFleet([aHost()])).collapse).toBe('collapsed')
     expect(root(aFleet([aSilentHost()])).collapse).toBe('none')
     expect(hostChildren(root(aFleet([aSilentHost()])), input(aFleet([aSilentHost()])))).toEqual([])
+  })
+
+  it('say in the tooltip how far the last try got', () => {
+    const silent = aSilentHost()
+    const steps = connectionOutcome({ kind: 'ssh', host: 'x', port: 22 }, 'host-key')
+    const { tooltip } = root(aFleet([{ ...silent, failure: { ...silent.failure!, steps } }]))
+    expect(tooltip).toContain('✓ Connect to port 22 · ✓ Speak SSH · ✗ Check the host key · – Log in')
   })
 
   it('say in the tooltip why, since when and when next, in absolute times', () => {
