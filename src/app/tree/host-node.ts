@@ -169,7 +169,8 @@ function systemText({ operatingSystem, architecture, kernelVersion }: EngineInfo
     .join(', ')
 }
 
-function swarmText({ state, error }: { readonly state: string; readonly error?: string }): string {
+function swarmText({ state, error }: { readonly state: string; readonly error?: string }): string | undefined {
+  if (state === 'unknown') return undefined
   return escapeMarkdown(error === undefined || error === '' ? state : `${state}: ${error}`)
 }
 

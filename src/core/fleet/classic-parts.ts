@@ -69,7 +69,7 @@ function infoOf({ name, engineId, engineVersion, labels }: ClassicNode, manager:
     operatingSystem: labels['operatingsystem'] ?? '',
     architecture: '',
     kernelVersion: labels['kernelversion'] ?? '',
-    swarm: { state: 'inactive', isManager: false },
+    swarm: { state: 'unknown', isManager: false },
     warnings: [],
   }
 }

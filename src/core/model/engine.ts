@@ -9,7 +9,8 @@ export type NodeState = 'unknown' | 'down' | 'ready' | 'disconnected'
 
 /** An engine's own view of its swarm membership (`GET /info`, `Swarm`). */
 export interface SwarmMembership {
-  readonly state: 'inactive' | 'pending' | 'active' | 'error' | 'locked'
+  /** `unknown`: it says nothing of swarm mode, which came with Docker 1.12. */
+  readonly state: 'inactive' | 'pending' | 'active' | 'error' | 'locked' | 'unknown'
   readonly nodeId?: string
   readonly nodeAddress?: string
   readonly isManager: boolean

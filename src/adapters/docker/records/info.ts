@@ -51,7 +51,7 @@ export function parseInfo(answer: unknown, { version, apiVersion }: KnownVersion
 }
 
 function membership(record: v.InferOutput<typeof swarm> | undefined): SwarmMembership {
-  if (!record) return { state: 'inactive', isManager: false }
+  if (!record) return { state: 'unknown', isManager: false }
   return defined({
     state: record.LocalNodeState,
     isManager: record.ControlAvailable,

@@ -109,7 +109,10 @@ function describeFailure({ error, endpoint }: FailedTry): string {
 }
 
 function describeEngine({ hostName, version, swarm }: EngineInfo): string {
-  const role =
-    swarm.state === 'active' ? `, ${swarm.isManager ? 'a manager' : 'a worker'} of a swarm` : ', not in a swarm'
-  return `${hostName}, engine ${version}${role}`
+  return `${hostName}, engine ${version}${describeRole(swarm)}`
+}
+
+function describeRole({ state, isManager }: EngineInfo['swarm']): string {
+  if (state === 'unknown') return ''
+  return state === 'active' ? `, ${isManager ? 'a manager' : 'a worker'} of a swarm` : ', not in a swarm'
 }

@@ -163,6 +163,14 @@ describe('the hosts', () => {
     expect(hostChildren(root(aFleet([aSilentHost()])), input(aFleet([aSilentHost()])))).toEqual([])
   })
 
+  it('say nothing of swarm mode where the engine says nothing of it, as before Docker 1.12', () => {
+    const host = aHost()
+    const engine = host.engine!
+    const old = { ...engine, info: { ...engine.info, swarm: { state: 'unknown', isManager: false } as const } }
+    expect(root(aFleet([host])).tooltip).toContain('- Swarm: active')
+    expect(root(aFleet([{ ...host, engine: old }])).tooltip).not.toContain('- Swarm:')
+  })
+
   it('say in the tooltip how far the last try got', () => {
     const silent = aSilentHost()
     const steps = connectionOutcome({ kind: 'ssh', host: 'x', port: 22 }, 'host-key')

@@ -28,6 +28,7 @@ describe('parseInfo', () => {
         nodeId: 'kwwzvw4a4r6rzj76bgvpp1j6a',
         nodeAddress: '198.18.7.11',
         clusterId: 'pn4p5f3pflx4ftf8pxy77q5u8',
+        dataPathPort: 4789,
       },
       warnings: [],
     })
@@ -38,7 +39,7 @@ describe('parseInfo', () => {
       hostName: 'kaditz',
       version: '1.9.0',
       architecture: '',
-      swarm: { state: 'inactive', isManager: false },
+      swarm: { state: 'unknown', isManager: false },
     })
   })
 
