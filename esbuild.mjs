@@ -43,6 +43,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'info',
   loader: { '.node': 'empty' },
+  // Its other form finds its own files at run time only.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [withoutBuildKit],
 }
 

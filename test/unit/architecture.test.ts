@@ -11,7 +11,9 @@ const allowed: Readonly<Record<string, { readonly layers: readonly string[]; rea
   {
     core: {
       layers: ['core'],
-      packages: [/^(valibot|ipaddr\.js|string-argv|markdown-table|fast-xml-parser|fast-xml-builder|yaml)$/],
+      packages: [
+        /^(valibot|ipaddr\.js|jsonc-parser|string-argv|markdown-table|fast-xml-parser|fast-xml-builder|yaml)$/,
+      ],
     },
     adapters: {
       layers: ['core', 'adapters'],

@@ -1,8 +1,15 @@
 import type { FindingSource } from './listed-finding'
 import { connectivity } from './sources/connectivity'
+import { examinations } from './sources/examinations'
 import { hostRules } from './sources/host-rules'
 import { silentHosts } from './sources/silent-hosts'
 import { sourceProblems } from './sources/source-problems'
 
 /** Every kind of findings; in one group they stand in this order. */
-export const findingSources: readonly FindingSource[] = [connectivity, silentHosts, hostRules, sourceProblems]
+export const findingSources: readonly FindingSource[] = [
+  connectivity,
+  silentHosts,
+  examinations,
+  hostRules,
+  sourceProblems,
+]

@@ -190,6 +190,7 @@ export class TargetWatcher {
     const failure: HostFailure = {
       code,
       message: describeError(error),
+      ...(SwarmNetworksError.is(error) && error.step !== undefined && { step: error.step }),
       ...stepsOf(error, target),
       // The same trouble goes on, whatever its newest words are.
       since: last?.since ?? now,

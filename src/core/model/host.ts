@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../connection-step'
+import type { ConnectionStep, StepOutcome } from '../connection-step'
 import type { ErrorCode } from '../errors'
 import type { ClassicNode } from './classic'
 import type { SeenCertificate } from './certificate'
@@ -21,6 +21,8 @@ export interface HostFailure {
   readonly code: ErrorCode
   /** What happened and what to do next, for a person. */
   readonly message: string
+  /** The step that the last try to connect failed at; of several ways in, that of the one which came closest. */
+  readonly step?: ConnectionStep
   /** How far the last try to connect got; absent where that is not known, or there are several ways in. */
   readonly steps?: readonly StepOutcome[]
   /** Milliseconds since the epoch. */

@@ -51,14 +51,12 @@ export interface HostFacts {
 export interface HostAccess {
   readonly user: string
   /**
-   * `root`: logged in as root; `sudo`: sudo asked for nothing; `password`: sudo took a password; `none`: as far as the
+   * `root`: logged in as root; `sudo`: root by sudo, with or without a password; `none`: as far as the
    * user’s own rights go.
    */
-  readonly rights: 'root' | 'sudo' | 'password' | 'none'
+  readonly rights: 'root' | 'sudo' | 'none'
   /** Whether the user may use the engine’s socket. */
   readonly mayUseEngine: boolean
-  /** Why there are no more rights, in sudo’s words or ours; absent with root's. */
-  readonly reason?: string
 }
 
 export type InitSystem = 'systemd' | 'openrc' | 'sysvinit' | 'upstart' | 'unknown'
