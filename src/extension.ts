@@ -1,4 +1,5 @@
-import { commands, type ExtensionContext } from 'vscode'
+import { commands, l10n, type ExtensionContext } from 'vscode'
+import { certificateReader } from './adapters/docker/certificate-reader'
 import { DockerContextsSource } from './adapters/sources/docker-contexts-source'
 import { DockerHostSource } from './adapters/sources/docker-host-source'
 import { DockerMachineSource } from './adapters/sources/docker-machine-source'
@@ -8,6 +9,9 @@ import { SettingsSource, readHostSetting } from './adapters/sources/settings-sou
 import { systemClock } from './adapters/system-clock'
 import { commandList } from './app/commands/command-list'
 import { isInTitle, titleCommandId, commandTable } from './app/commands/command-table'
+import { examineHost } from './app/commands/examine-host'
+import { Examinations } from './app/examinations'
+import { ExamineOffers } from './app/examine-offers'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
 import { StoredRepairs } from './app/repair/repair-memory'
@@ -16,6 +20,7 @@ import { switchedSource } from './app/switched-source'
 import { TestResults } from './app/test-results'
 import type { NodeSubject } from './app/tree/tree-node'
 import type { Fleet } from './core/model/fleet'
+import type { Host } from './core/model/host'
 import type { HostSetting } from './core/model/host-setting'
 import type { Clock, TargetSource } from './core/ports/environment'
 import { VirtualDocuments } from './vscode/documents'
@@ -53,7 +58,8 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const sources = sourcesOf({ settings, machine, clock })
   const fleet = new FleetService({ connector, sources, clock, log, hiddenHosts })
   const results = new TestResults()
-  const views = new FleetViews({ fleet, results, clock })
+  const examinations = new Examinations()
+  const views = new FleetViews({ fleet, results, examinations, clock })
   const reveal = (subject: NodeSubject) => views.reveal(subject)
   const topology = new TopologyPanel({ fleet, results, clock, log, extensionUri: context.extensionUri, reveal })
   const ui = new EditorUi({ clock, log, documents, topology })
@@ -68,10 +74,18 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     repairs,
     targetOf,
     results,
+    examinations,
+    certificates: certificateReader,
     settings,
     ui,
     clock,
     log,
+  }
+  const offerToExamine = async (host: Host) => {
+    const action = l10n.t('Examine Host')
+    const text = l10n.t('The engine of {0} does not answer, but the host does over SSH.', host.name)
+    if ((await ui.warn(text, [action])) === undefined) return
+    await runCommand(examineHost, shell, () => ({ clicked: { kind: 'host', hostId: host.id } }))
   }
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
@@ -81,16 +95,17 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     fleet,
     views,
     topology,
+    new ExamineOffers(fleet, (host) => void offerToExamine(host)),
     new ConnectivityTests({ fleet, results, settings, clock, log }),
     ...commandList.map((command) =>
-      commands.registerCommand(command.id, (element: unknown) =>
-        runCommand(command, shell, () => views.subjectOf(element)),
+      commands.registerCommand(command.id, (element: unknown, selected: unknown) =>
+        runCommand(command, shell, () => views.subjectsOf(element, selected)),
       ),
     ),
     ...commandList
       .filter(({ id }) => inTitles.has(id))
       .map((command) =>
-        commands.registerCommand(titleCommandId(command.id), () => runCommand(command, shell, () => undefined)),
+        commands.registerCommand(titleCommandId(command.id), () => runCommand(command, shell, () => ({}))),
       ),
   )
   fleet.start()

@@ -11,6 +11,8 @@ export type ContextKey =
   | 'hasUnknownHost'
   | 'hasServices'
   | 'hasTestResults'
+  | 'hasSshHost'
+  | 'hasExaminations'
 
 /** Tells the editor what holds now, for when clauses; only what changed is sent. */
 export class ContextKeys {

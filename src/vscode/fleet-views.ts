@@ -1,6 +1,7 @@
 import { l10n } from 'vscode'
 import { Coalescer } from '../app/coalescer'
 import type { FleetAccess } from '../app/fleet-access'
+import type { Examinations } from '../app/examinations'
 import { fleetFacts } from '../app/fleet-summary'
 import type { TestResults } from '../app/test-results'
 import { revealPath } from '../app/topology/reveal-path'
@@ -15,6 +16,7 @@ import { SwarmNetworksError } from '../core/errors'
 import type { Clock, Disposable } from '../core/ports/environment'
 import { ContextKeys } from './context-keys'
 import { FleetStatusBar } from './status-bar'
+import type { Subjects } from './run-command'
 import { ServiceLook } from './service-look'
 import { FleetTreeView } from './tree-view'
 
@@ -24,6 +26,7 @@ const pauseMs = 100
 export interface FleetViewsContext {
   readonly fleet: FleetAccess
   readonly results: TestResults
+  readonly examinations: Examinations
   readonly clock: Clock
 }
 
@@ -38,7 +41,7 @@ export class FleetViews implements Disposable {
 
   constructor(context: FleetViewsContext) {
     this.#context = context
-    const { fleet, results, clock } = context
+    const { fleet, results, examinations, clock } = context
     const hosts = new FleetTreeView('hosts', {
       roots: () => hostRoots(this.#input()),
       children: (node) => hostChildren(node, this.#input()),
@@ -70,6 +73,7 @@ export class FleetViews implements Disposable {
       this.#statusBar,
       fleet.onDidChange(() => redraw.request()),
       results.onDidChange(() => redraw.request()),
+      examinations.onDidChange(() => redraw.request()),
       redraw,
     ]
   }
@@ -89,12 +93,20 @@ export class FleetViews implements Disposable {
     await this.#trees.find(({ id }) => id === path?.view)?.reveal(path?.ids ?? [])
   }
 
+  /** The same with all that is selected beside it, as the editor hands both over; what is gone by now is left out. */
+  subjectsOf(element: unknown, selected: unknown): Subjects {
+    const clicked = this.subjectOf(element)
+    const elements = Array.isArray(selected) ? selected.filter((one) => typeof one === 'string') : []
+    const others = elements.flatMap((one) => this.#trees.flatMap((tree) => tree.subjectOf(one) ?? []))
+    return { clicked, selected: others }
+  }
+
   dispose(): void {
     for (const owned of this.#owned) owned.dispose()
   }
 
   #update(): void {
-    const { fleet, results } = this.#context
+    const { fleet, results, examinations } = this.#context
     for (const tree of this.#trees) tree.update()
     this.#showCount(countFindings(this.#input()))
     this.#statusBar.update(fleet.fleet)
@@ -102,6 +114,8 @@ export class FleetViews implements Disposable {
       ...fleetFacts(fleet.fleet),
       isActive: true,
       hasHiddenHosts: fleet.hidden.length > 0,
+      hasSshHost: fleet.fleet.hosts.some(({ sshTarget }) => sshTarget !== undefined),
+      hasExaminations: fleet.fleet.hosts.some(({ id }) => examinations.latest(id) !== undefined),
       hasTestResults: fleet.fleet.networks.some(({ key }) => results.latest(key) !== undefined),
     })
   }
@@ -111,7 +125,7 @@ export class FleetViews implements Disposable {
   }
 
   #input(): TreeInput {
-    const { fleet, results, clock } = this.#context
-    return { fleet: fleet.fleet, problems: fleet.problems, results, now: clock.now() }
+    const { fleet, results, examinations, clock } = this.#context
+    return { fleet: fleet.fleet, problems: fleet.problems, results, examinations, now: clock.now() }
   }
 }

@@ -8,20 +8,23 @@ import type { EditorUi } from './ui'
 
 export type ShellContext = Omit<CommandContext, 'ui'> & { readonly ui: EditorUi }
 
+/** What a command is run on. */
+export interface Subjects {
+  readonly clicked?: NodeSubject | undefined
+  /** All that was selected when something of it was clicked. */
+  readonly selected?: readonly NodeSubject[]
+}
+
 /**
  * Runs a command and tells the user what it throws, here and nowhere else: in the log, and in a notification. A command
  * that was cancelled has nothing to tell.
  *
- * @param subjectOf what was clicked; throws where that is gone by now
+ * @param subjectsOf what was clicked; throws where that is gone by now
  */
-export async function runCommand(
-  command: Command,
-  context: ShellContext,
-  subjectOf: () => NodeSubject | undefined,
-): Promise<void> {
+export async function runCommand(command: Command, context: ShellContext, subjectsOf: () => Subjects): Promise<void> {
   try {
-    const subject = subjectOf()
-    await withWayBack(context.ui, quickInputs, (ui) => command.run({ ...context, ui }, subject))
+    const { clicked, selected } = subjectsOf()
+    await withWayBack(context.ui, quickInputs, (ui) => command.run({ ...context, ui }, clicked, selected))
   } catch (error) {
     if (SwarmNetworksError.is(error, 'cancelled')) return
     context.log.error(`${command.id}: ${forLog(error)}`)

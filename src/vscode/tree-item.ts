@@ -34,6 +34,8 @@ function tooltip(markdown: string): MarkdownString {
 
 /** Only what a person would read next opens on a click; whatever changes something stays in the menus. */
 function clickCommand({ subject }: TreeNode, element: string): Command | undefined {
+  if (subject.kind === 'host-diagnosis')
+    return { command: 'swarmNetworks.showExamination', title: '', arguments: [element] }
   if (subject.kind !== 'test-result' && subject.kind !== 'finding') return undefined
   return { command: 'swarmNetworks.showReport', title: '', arguments: [element] }
 }

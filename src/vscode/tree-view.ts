@@ -26,7 +26,11 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
     this.id = id
     this.#prefix = `${id}:`
     this.#tree = new RenderedTree(content)
-    this.#view = window.createTreeView(`swarmNetworks.${id}`, { treeDataProvider: this, showCollapseAll: true })
+    this.#view = window.createTreeView(`swarmNetworks.${id}`, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    })
     this.#view.onDidChangeVisibility(() => this.#looked.fire())
     this.#view.onDidExpandElement(({ element }) => {
       this.#expanded.add(element)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Examinations } from '../../src/app/examinations'
 import { TestResults } from '../../src/app/test-results'
 import { hostChildren, hostRoots } from '../../src/app/tree/hosts-tree'
 import { serviceChildren, serviceRoots } from '../../src/app/tree/services-tree'
@@ -24,6 +25,7 @@ const input = (): TreeInput => ({
   fleet: opened.service.fleet,
   problems: [],
   results: new TestResults(),
+  examinations: new Examinations(),
   now: Date.now(),
 })
 const row = (nodes: readonly TreeNode[], label: string) => nodes.find((node) => node.label === label)

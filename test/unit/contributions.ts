@@ -14,6 +14,8 @@ const paletteNeeds: Readonly<Record<string, string | undefined>> = {
   'swarmNetworks.hideHost': 'hasHosts',
   'swarmNetworks.showHiddenHosts': 'hasHiddenHosts',
   'swarmNetworks.createNetwork': 'hasNetworkMaker',
+  'swarmNetworks.examineHost': 'hasSshHost',
+  'swarmNetworks.showExamination': 'hasExaminations',
   'swarmNetworks.showReport': 'hasTestResults',
   'swarmNetworks.showReportJson': 'hasTestResults',
   'swarmNetworks.startTarget': 'hasTestResults',

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commandList } from '../../src/app/commands/command-list'
 import { isInTitle, titleCommandId, commandTable } from '../../src/app/commands/command-table'
+import { hostFactRules } from '../../src/core/examine/host/rules/rule-list'
+import { hostRules } from '../../src/core/fleet/findings/host-rule-list'
 import { contributedCommands, contributedMenus, titleKey, type MenuItem } from './contributions'
 
 const root = join(import.meta.dirname, '../..')
@@ -139,6 +141,7 @@ describe('when clauses', () => {
       ...states.map((state) => `state-${state}`),
       ...fixes.map((fix) => `fix-${fix}`),
       ...sources.map((kind) => `source-${kind}`),
+      ...[...hostRules, ...hostFactRules].map(({ cause }) => `cause-${cause}`),
     ])
     const used = clauses
       .flatMap((clause) => matches(clause, /viewItem =~ \/\(\^\| \)\(([\w|-]+)\)\( \|\$\)\//g))

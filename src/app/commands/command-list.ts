@@ -15,6 +15,7 @@ import { createNetwork } from './create-network'
 import { disableHost } from './disable-host'
 import { editHost } from './edit-host'
 import { enableHost } from './enable-host'
+import { examineHost } from './examine-host'
 import { examinePorts } from './examine-ports'
 import { hideHost } from './hide-host'
 import { inspect } from './inspect'
@@ -26,6 +27,7 @@ import { removeHost } from './remove-host'
 import { removeNetwork } from './remove-network'
 import { restartContainer } from './restart-container'
 import { runContainer } from './run-container'
+import { showExamination } from './show-examination'
 import { showFirewallCommands } from './show-firewall-commands'
 import { showHiddenHosts } from './show-hidden-hosts'
 import { showLog } from './show-log'
@@ -61,6 +63,8 @@ export const commandList: readonly Command[] = [
   attach,
   openShell,
   undoLastRepair,
+  examineHost,
+  showExamination,
   openSshTerminal,
   showLogs,
   startContainer,

@@ -18,6 +18,8 @@ export interface MenuPlace {
   readonly group: string
   /** Absent for a view's title. */
   readonly condition?: NodeCondition
+  /** Whether it is offered where several nodes are selected, too: the command then takes all of them. */
+  readonly isForSeveral?: boolean
 }
 
 /** What package.json contributes for one command. Each is in the palette too, where it asks for what it needs. */
@@ -41,6 +43,10 @@ export function titleCommandId(id: string): string {
 /** Whether a view's title bar offers a command. */
 export function isInTitle({ places }: CommandContribution): boolean {
   return places.some(({ menu }) => menu === 'view/title')
+}
+
+function nodes(group: string, condition: NodeCondition): MenuPlace {
+  return { ...node(group, condition), isForSeveral: true }
 }
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
@@ -160,6 +166,23 @@ export const commandTable: readonly CommandContribution[] = [
     title: 'Undo Last Repair…',
     icon: 'discard',
     places: [node('4_doctor@9', { all: ['host', 'ssh'] })],
+  },
+  {
+    id: 'swarmNetworks.examineHost',
+    title: 'Examine Host',
+    icon: 'pulse',
+    places: [
+      nodes('2_test@1', { all: ['host', 'ssh'], none: ['state-disabled'] }),
+      node('inline@1', { all: ['host', 'ssh', 'state-unreachable'] }),
+      node('inline@1', { all: ['host-finding', 'cause-engine-silent'] }),
+      node('2_test@1', { any: ['host-diagnosis', 'cause-engine-silent'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.showExamination',
+    title: 'Show Examination',
+    icon: 'open-preview',
+    places: [node('2_test@2', { all: ['host', 'examined'] }), node('2_test@2', { all: ['host-diagnosis'] })],
   },
   {
     id: 'swarmNetworks.openSshTerminal',

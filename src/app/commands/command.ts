@@ -2,11 +2,13 @@ import type { HostSetting } from '../../core/model/host-setting'
 import type { SettingReading } from '../../core/targets/target-from-setting'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { EngineConnector } from '../../core/ports/engine'
+import type { CertificateReader } from '../../core/ports/certificates'
 import type { HostShells } from '../../core/ports/host-shell'
 import type { RepairMemory } from '../../core/ports/repair-memory'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
 import type { RootAccess } from '../root/root-access'
+import type { Examinations } from '../examinations'
 import type { TestResults } from '../test-results'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Ui } from '../ui'
@@ -45,6 +47,10 @@ export interface CommandContext {
   /** What an entry of the settings stands for on this machine, or what is wrong with it. */
   readonly targetOf: (setting: HostSetting) => SettingReading
   readonly results: TestResults
+  /** The newest examination of each host. */
+  readonly examinations: Examinations
+  /** Reads the certificates that examinations see. */
+  readonly certificates: CertificateReader
   readonly settings: CommandSettings
   readonly ui: Ui
   readonly clock: Clock
@@ -57,7 +63,8 @@ export interface Command {
   readonly id: string
   /**
    * @param subject the tree node that was clicked; absent from the palette, where the command asks for what it needs.
+   * @param selected all that was selected with it, for a command that takes several; `isForSeveral` in its place says so.
    * Whatever it throws is shown to the user by the caller, once; `cancelled` is not shown.
    */
-  run(context: CommandContext, subject?: NodeSubject): Promise<void>
+  run(context: CommandContext, subject?: NodeSubject, selected?: readonly NodeSubject[]): Promise<void>
 }

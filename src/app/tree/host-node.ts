@@ -1,6 +1,7 @@
 import { stepLines } from '../../core/connection-step'
 import { targetsOf } from '../../core/fleet/targets-of'
 import type { EngineInfo } from '../../core/model/engine'
+import type { Examination } from '../../core/examine/host/examination'
 import type { Host } from '../../core/model/host'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
@@ -9,12 +10,20 @@ import { classicRole, classicRows } from './classic-rows'
 import { colors, contextOf, describe, labelOf, speak } from './node-parts'
 import type { TreeNode } from './tree-node'
 
+export interface HostNodeOptions {
+  readonly now: number
+  readonly tasks: number
+  /** Its newest examination. */
+  readonly examination: Examination | undefined
+}
+
 /**
  * A host of the Hosts view: what it is in its swarm while it answers, why and since when it does not.
  *
  * @param options.tasks how many tasks a manager knows there, where the engine itself cannot be asked
  */
-export function hostNode(host: Host, { now, tasks }: { readonly now: number; readonly tasks: number }): TreeNode {
+export function hostNode(host: Host, { now, tasks, examination }: HostNodeOptions): TreeNode {
+  const isBare = host.findings === undefined && tasks === 0 && (examination?.findings.length ?? 0) === 0
   return {
     id: `host:${host.id}`,
     subject: { kind: 'host', hostId: host.id },
@@ -23,13 +32,13 @@ export function hostNode(host: Host, { now, tasks }: { readonly now: number; rea
     tooltip: tooltip(host, now),
     accessibleText: speak(host.name, stateInWords(host), ...role(host), ...summary(host, now).slice(-2)),
     icon: icon(host),
-    collapse: host.engine === undefined && host.findings === undefined && tasks === 0 ? 'none' : 'collapsed',
-    context: hostContext(host),
+    collapse: host.engine === undefined && isBare ? 'none' : 'collapsed',
+    context: hostContext(host, examination !== undefined),
   }
 }
 
 /** The words that a host's menus match, in whichever view it stands. */
-export function hostContext(host: Host): string {
+export function hostContext(host: Host, isExamined = false): string {
   return contextOf(
     'host',
     `state-${host.state}`,
@@ -38,6 +47,7 @@ export function hostContext(host: Host): string {
     host.role,
     makesNetworks(host) ? 'makes-networks' : undefined,
     host.sshTarget === undefined ? undefined : 'ssh',
+    isExamined ? 'examined' : undefined,
   )
 }
 

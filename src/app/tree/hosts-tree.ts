@@ -8,16 +8,20 @@ import { findHost, findNetwork, findTask, tasksOfNode } from '../fleet-lookup'
 import { hostContainerNode } from './container-node'
 import { hostNode } from './host-node'
 import { localNetworkNode } from './network-node'
-import { hostFindingNode, messageNode } from './node-parts'
+import { diagnosisNode, hostFindingNode, messageNode } from './node-parts'
 import { hostTaskNode } from './service-node'
 import type { TreeInput } from './tree-input'
 import type { TreeNode } from './tree-node'
 
 /** The Hosts view: every host by name, and below it what runs there. Empty without hosts: the welcome text then shows. */
-export function hostRoots({ fleet, problems, now }: TreeInput): readonly TreeNode[] {
+export function hostRoots({ fleet, problems, examinations, now }: TreeInput): readonly TreeNode[] {
   const warnings = problems.map((problem, index) => messageNode(`problem-${index}`, problem, { name: 'warning' }))
   return [
-    ...fleet.hosts.toSorted(byName).map((host) => hostNode(host, { now, tasks: taskCount(host, fleet) })),
+    ...fleet.hosts
+      .toSorted(byName)
+      .map((host) =>
+        hostNode(host, { now, tasks: taskCount(host, fleet), examination: examinations?.latest(host.id) }),
+      ),
     ...warnings,
   ]
 }
@@ -29,7 +33,11 @@ export function hostChildren(node: TreeNode, input: TreeInput): readonly TreeNod
   const host = findHost(input.fleet, subject.hostId)
   if (host === undefined) return []
   if (subject.kind === 'group') return localNetworks(host, input)
-  const findings = (host.findings ?? []).map((finding) => hostFindingNode(host, finding))
+  const examination = input.examinations?.latest(host.id)
+  const findings = [
+    ...(host.findings ?? []).map((finding) => hostFindingNode(host, finding)),
+    ...(examination?.findings ?? []).map((finding, index) => diagnosisNode(host, finding, index)),
+  ]
   return host.engine === undefined ? [...findings, ...tasks(host, input)] : [...findings, ...contents(host, input)]
 }
 

@@ -1,3 +1,4 @@
+import type { HostDiagnosis } from '../../core/examine/host/host-diagnosis'
 import type { Host } from '../../core/model/host'
 import type { HostFinding } from '../../core/model/host-finding'
 import { escapeMarkdown } from '../../core/text/markdown'
@@ -34,6 +35,22 @@ export const colors = {
   bad: 'errorForeground',
   off: 'disabledForeground',
 } as const
+
+/** What an examination found on a host, as a row below it. */
+export function diagnosisNode(host: Host, finding: HostDiagnosis, index: number): TreeNode {
+  const { cause } = finding
+  return {
+    ...hostFindingNode(host, finding),
+    id: `host:${host.id}/examined:${index}`,
+    subject: { kind: 'host-diagnosis', hostId: host.id, cause, index },
+    context: diagnosisContext(cause),
+  }
+}
+
+/** The words that the menus of what an examination found match, in whichever view it stands. */
+export function diagnosisContext(cause: string): string {
+  return contextOf('host-diagnosis', `cause-${cause}`)
+}
 
 /** What should be known about a host, as a row below it. */
 export function hostFindingNode(host: Host, { cause, title, severity, evidence, remedy }: HostFinding): TreeNode {

@@ -1,10 +1,13 @@
 import type { Fleet } from '../../core/model/fleet'
+import type { Examinations } from '../examinations'
 import type { TestResults } from '../test-results'
 
 /** Everything the views are a function of. */
 export interface TreeInput {
   readonly fleet: Fleet
   readonly results: Pick<TestResults, 'latest'>
+  /** Absent where nothing is examined. */
+  readonly examinations?: Pick<Examinations, 'latest'>
   /** For a person: what the sources of hosts could not read. */
   readonly problems: readonly string[]
   /** Milliseconds since the epoch; only decides whether a moment is shown with its date. */

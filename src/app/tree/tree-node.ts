@@ -14,6 +14,8 @@ export type NodeSubject =
   | { readonly kind: 'test-result'; readonly networkKey: string }
   | { readonly kind: 'finding'; readonly networkKey: string; readonly cause: string; readonly index: number }
   | { readonly kind: 'host-finding'; readonly hostId: string; readonly cause: string }
+  /** What an examination found; `index` in its findings. */
+  | { readonly kind: 'host-diagnosis'; readonly hostId: string; readonly cause: string; readonly index: number }
   | { readonly kind: 'group'; readonly hostId: string; readonly group: 'containers' | 'networks' }
   | { readonly kind: 'message' }
 
@@ -54,6 +56,8 @@ export type ContextWord =
   | 'test-result'
   | 'finding'
   | 'host-finding'
+  /** What an examination found. */
+  | 'host-diagnosis'
   /** It has an address that can be copied. */
   | 'addressed'
   /** A network with a test result. */
@@ -63,6 +67,8 @@ export type ContextWord =
   | 'worker'
   /** A host that can be asked to make an overlay network. */
   | 'makes-networks'
+  /** A host that was examined. */
+  | 'examined'
   /** A host with a way in over SSH. */
   | 'ssh'
   | `state-${HostState | ContainerState}`

@@ -11,12 +11,34 @@ export type Undo = () => Promise<void>
 /** The comment that tells the lab's firewall rules from the engine's. */
 const faultMark = 'lab-fault'
 
+/** What `doctor-faults.ts` leaves where a test was ended in the middle, and what repairs of it moved aside. */
+const doctorHeal = `
+if [ -e /usr/sbin/dockerd.away ]; then mv /usr/sbin/dockerd.away /usr/sbin/dockerd; fi
+if [ -d /etc/docker/tls.away ]; then rm -rf /etc/docker/tls; mv /etc/docker/tls.away /etc/docker/tls; fi
+if [ -d /run/docker.sock ]; then rmdir /run/docker.sock; fi
+if [ "$(cat /run/docker.pid 2>/dev/null)" = 1 ]; then rm -f /run/docker.pid; fi
+if [ -e /var/lib/docker/full ]; then systemctl stop docker.socket docker.service; umount /var/lib/docker; fi
+if [ "$(systemctl is-enabled docker.service docker.socket 2>/dev/null | sort -u)" != enabled ]; then
+  systemctl unmask docker.service docker.socket
+  systemctl enable docker.service docker.socket
+fi
+sysctl -qw net.ipv4.ip_forward=1
+units=/etc/systemd/system
+if [ -e $units/docker.service.d ] || [ -e $units/docker.service ] || [ -e /etc/docker/daemon.json ]; then
+  rm -rf $units/docker.service.d $units/docker.service /etc/docker/daemon.json
+  systemctl daemon-reload
+  # A start that waits for itself would be waited for.
+  systemctl stop docker.service || true
+fi
+`
+
 /**
  * Removes every fault from a machine and starts what must run. Its rules are the ones with the mark; `docker.service`
  * needs reset-failed because systemd gives up after three starts in a minute.
  */
 const healScript = `
 set -eu
+${doctorHeal}
 iptables-save | sed -n '/${faultMark}/s/^-A/-D/p' | while read -r rule; do
   iptables $rule
 done

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Command, CommandContext } from '../../../src/app/commands/command'
 import { RootAccess } from '../../../src/app/root/root-access'
 import { StoredRepairs } from '../../../src/app/repair/repair-memory'
+import { Examinations } from '../../../src/app/examinations'
 import type { FleetAccess } from '../../../src/app/fleet-access'
 import { TestResults } from '../../../src/app/test-results'
 import type { NodeSubject } from '../../../src/app/tree/tree-node'
@@ -47,6 +48,7 @@ export class CommandWorld {
   readonly ui: FakeUi
   readonly clock = new FakeClock()
   readonly results = new TestResults()
+  readonly examinations = new Examinations()
   readonly shells = new FakeShells()
   /** What a person answers to sudo's question, in order; then nothing. */
   readonly rootPasswords: string[] = []
@@ -85,6 +87,8 @@ export class CommandWorld {
       root: new RootAccess({ askRootPassword: () => Promise.resolve(this.rootPasswords.shift()) }),
       targetOf: (setting) => targetFromSetting(setting, hosts.length),
       results: this.results,
+      examinations: this.examinations,
+      certificates: { read: () => [], readOurs: () => Promise.resolve([]) },
       settings: {
         detachKeys: 'ctrl-p,ctrl-q',
         shells: ['bash', 'sh'],

@@ -10,7 +10,9 @@ const viewPrefix = 'swarmNetworks.'
  */
 export function whenClause(place: MenuPlace): string {
   const views = `view =~ /^${viewPrefix.replace('.', '\\.')}(${place.views.join('|')})$/`
-  return [views, ...conditions(place, 'viewItem')].join(' && ')
+  // A command that takes one node would leave the others alone, though all are selected.
+  const alone = place.menu === 'view/title' || place.isForSeveral === true ? [] : ['!listMultiSelection']
+  return [views, ...conditions(place, 'viewItem'), ...alone].join(' && ')
 }
 
 /** The same for a node of the topology's picture, which carries its words itself. */

@@ -15,8 +15,7 @@ export class ActivityBar {
     await tab.waitFor({ timeout: 30_000 })
     await until(`the view container "${title}"`, async () => {
       if ((await tab.getAttribute('aria-expanded')) === 'true') return true
-      // Not the icon: a badge may cover it.
-      await tab.click()
+      await tab.locator('a').click()
       return (await tab.getAttribute('aria-expanded')) === 'true'
     })
   }

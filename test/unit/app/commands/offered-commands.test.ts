@@ -13,6 +13,7 @@ function offered(context: string): readonly string[] {
 function offeredByClause(context: string): readonly string[] {
   const matches = (when: string) =>
     when.split(' && ').every((clause) => {
+      if (clause === '!listMultiSelection') return true
       const match = /^(!\()?(\w+) =~ \/(.*)\/\)?$/.exec(clause)
       if (match === null) throw new Error(`Not understood: ${clause}`)
       const [, negation, key, pattern = ''] = match
@@ -53,6 +54,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     [
       'restartEngine',
       'undoLastRepair',
+      'examineHost',
       'openSshTerminal',
       'copyName',
       'copyAddress',
@@ -62,6 +64,8 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'removeHost',
     ],
   ],
+  ['host-finding cause-engine-silent', ['examineHost']],
+  ['host-diagnosis cause-unit-masked', ['examineHost', 'showExamination']],
   ['host state-unknown addressed worker', ['copyName', 'copyAddress', 'connectHost']],
   ['host state-disabled source-settings', ['copyName', 'editHost', 'enableHost', 'removeHost']],
   [

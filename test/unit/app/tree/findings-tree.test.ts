@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Examinations } from '../../../../src/app/examinations'
 import { TestResults } from '../../../../src/app/test-results'
 import { countFindings, findingChildren, findingRoots } from '../../../../src/app/tree/findings-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
@@ -22,7 +23,14 @@ const fleet = aFleet([
 function input(over: Partial<TreeInput> = {}): TreeInput {
   const results = new TestResults()
   results.set(aSwarmId('gnswarm'), aFailedRun({ findings: [aFinding({ pairs: [{ from: 'a', to: 'b' }] })] }))
-  return { fleet, results, problems: ['settings: entry 2 has no URL'], now: noon, ...over }
+  return {
+    fleet,
+    results,
+    examinations: new Examinations(),
+    problems: ['settings: entry 2 has no URL'],
+    now: noon,
+    ...over,
+  }
 }
 
 /** The whole view as indented lines. */

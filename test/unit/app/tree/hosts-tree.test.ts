@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { examinations as examinationFindings } from '../../../../src/app/findings/sources/examinations'
+import { diagnoseHost } from '../../../../src/core/examine/host/diagnose-host'
+import { aHostFacts } from '../../examine-builders'
+import { Examinations } from '../../../../src/app/examinations'
 import { TestResults } from '../../../../src/app/test-results'
 import { hostChildren, hostRoots } from '../../../../src/app/tree/hosts-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
@@ -21,8 +25,38 @@ import {
 } from '../../builders'
 
 function input(fleet: Fleet, problems: readonly string[] = []): TreeInput {
-  return { fleet, results: new TestResults(), problems, now: noon }
+  return { fleet, results: new TestResults(), examinations: new Examinations(), problems, now: noon }
 }
+
+describe('what an examination found', () => {
+  const fleet = aFleet([aSilentHost('tolkewitz')])
+  const examinations = new Examinations()
+  const [finding] = diagnoseHost(aHostFacts({ disks: [{ path: '/', mountPoint: '/', size: 9e9, available: 0 }] }))
+  examinations.set({ hostId: 'settings:tolkewitz', facts: aHostFacts(), findings: [finding!] })
+  const state = { ...input(fleet), examinations }
+
+  it('stands below its host, which can be opened because of it', () => {
+    const [host] = hostRoots(state)
+    expect(host).toMatchObject({ collapse: 'collapsed', context: expect.stringContaining('examined') as string })
+    expect(hostChildren(host!, state)[0]).toMatchObject({
+      id: 'host:settings:tolkewitz/examined:0',
+      label: 'There is no room left for /',
+      subject: { kind: 'host-diagnosis', hostId: 'settings:tolkewitz', cause: 'disk-full', index: 0 },
+      context: 'host-diagnosis cause-disk-full',
+    })
+  })
+
+  it('is listed with the findings', () => {
+    expect(examinationFindings.list(state)).toMatchObject([
+      {
+        group: { label: 'tolkewitz' },
+        severity: 'error',
+        title: 'There is no room left for /',
+        description: expect.stringContaining('examined') as string,
+      },
+    ])
+  })
+})
 
 function root(fleet: Fleet): TreeNode {
   return hostRoots(input(fleet))[0]!

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Examinations } from '../../../../src/app/examinations'
 import { TestResults } from '../../../../src/app/test-results'
 import { networkChildren, networkRoots } from '../../../../src/app/tree/networks-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
@@ -27,7 +28,7 @@ const gnswarm = aSwarmId('gnswarm')
 function input(fleet: Fleet, run?: ConnectivityRun): TreeInput {
   const results = new TestResults()
   if (run !== undefined) results.set(gnswarm, run)
-  return { fleet, results, problems: [], now: noon }
+  return { fleet, results, examinations: new Examinations(), problems: [], now: noon }
 }
 
 function below(state: TreeInput): readonly TreeNode[] {

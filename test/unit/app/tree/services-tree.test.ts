@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Examinations } from '../../../../src/app/examinations'
 import { TestResults } from '../../../../src/app/test-results'
 import { serviceChildren, serviceRoots } from '../../../../src/app/tree/services-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
@@ -8,7 +9,7 @@ import type { SwarmService } from '../../../../src/core/model/service'
 import { aFleet, aFleetWithServices, noon } from '../../builders'
 
 function input(fleet: Fleet): TreeInput {
-  return { fleet, results: new TestResults(), problems: [], now: noon }
+  return { fleet, results: new TestResults(), examinations: new Examinations(), problems: [], now: noon }
 }
 
 const fleet = aFleetWithServices()

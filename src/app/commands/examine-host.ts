@@ -1,0 +1,114 @@
+import { forEachBounded } from '../../core/collections/for-each-bounded'
+import { SwarmNetworksError, describeError } from '../../core/errors'
+import type { Examination } from '../../core/examine/host/examination'
+import { comparisonReport, type Examined } from '../../core/examine/host/report/comparison-report'
+import { examinationReport } from '../../core/examine/host/report/examination-report'
+import type { Host } from '../../core/model/host'
+import { count } from '../../core/text/count'
+import { examineHost as examine } from '../examine-host'
+import type { NodeSubject } from '../tree/tree-node'
+import type { Command, CommandContext } from './command'
+import { requireHost } from './shared/choose-container'
+import { hostItem } from './shared/choose-host'
+import { notify } from './shared/notify'
+
+/** How many hosts are looked at side by side. */
+const sideBySide = 8
+
+const asRootAction = 'Look as Root…'
+
+/**
+ * Looks at hosts over SSH, whether their engines run or not, and shows what is wrong there. Changes nothing. One host
+ * gets a report with all that was seen; several get a table of who has what.
+ */
+export const examineHost: Command = {
+  id: 'swarmNetworks.examineHost',
+  async run(context, subject, selected) {
+    const hosts = await chooseHosts(context, subject, selected ?? [])
+    const [only] = hosts
+    if (only === undefined) return
+    if (hosts.length > 1) await examineSeveral(context, hosts)
+    else await examineOne(context, only, false)
+  },
+}
+
+/** Every host that was clicked or selected; from the palette, those that the user picks. */
+async function chooseHosts(
+  context: CommandContext,
+  subject: NodeSubject | undefined,
+  selected: readonly NodeSubject[],
+): Promise<readonly Host[]> {
+  if (subject !== undefined && 'hostId' in subject) {
+    const clicked = subject.hostId
+    const ids = new Set([clicked, ...selected.flatMap((one) => (one.kind === 'host' ? [one.hostId] : []))])
+    return [...ids].map((id) => requireHost(context, id)).filter((host) => host.id === clicked || hasSsh(host))
+  }
+  const candidates = context.fleet.fleet.hosts.filter(hasSsh)
+  if (candidates.length === 0) {
+    notify(
+      context,
+      'info',
+      'No host has a way in over SSH. Add one with an ssh:// URL; both ways then lead to one host.',
+    )
+    return []
+  }
+  const [only] = candidates
+  if (candidates.length === 1 && only !== undefined) return [only]
+  const isTroubled = (host: Host) => host.state === 'unreachable'
+  const items = candidates
+    .toSorted((a, b) => Number(isTroubled(b)) - Number(isTroubled(a)))
+    .map((host) => ({ ...hostItem(host), isPicked: isTroubled(host) }))
+  return (
+    (await context.ui.pickMany(items, { title: 'Examine Hosts', placeholder: 'Hosts with a way in over SSH' })) ?? []
+  )
+}
+
+function hasSsh({ sshTarget }: Host): boolean {
+  return sshTarget !== undefined
+}
+
+async function examineOne(context: CommandContext, host: Host, mayAsk: boolean): Promise<void> {
+  const examination = await context.ui.progress(`Examining ${host.name}`, (_reporter, signal) =>
+    examine(context, host, { signal, mayAsk }),
+  )
+  context.examinations.set(examination)
+  await context.ui.openDocument({
+    name: `examination-${host.name}.md`,
+    content: examinationReport(examination),
+    show: 'preview',
+  })
+  if (mayAsk || !wantsRoot(examination)) return
+  const pressed = await context.ui.info(
+    `${examination.facts.access.user} may not see everything at ${host.name}: ${count(examination.facts.unseen.length, 'thing')} could not be looked at.`,
+    [asRootAction],
+  )
+  if (pressed === asRootAction) await examineOne(context, host, true)
+}
+
+function wantsRoot({ facts }: Examination): boolean {
+  return facts.access.rights === 'none' && facts.unseen.length > 0
+}
+
+/** Nobody is asked for passwords of many hosts at once; one host that fails holds up no other. */
+async function examineSeveral(context: CommandContext, hosts: readonly Host[]): Promise<void> {
+  const examined = new Map<string, Examined>()
+  await context.ui.progress(`Examining ${count(hosts.length, 'host')}`, (reporter, signal) =>
+    forEachBounded(hosts, sideBySide, async (host) => {
+      examined.set(host.id, await attempt(context, host, signal))
+      reporter.report(`${examined.size} of ${hosts.length}`)
+    }),
+  )
+  const inOrder = hosts.flatMap(({ id }) => examined.get(id) ?? [])
+  await context.ui.openDocument({ name: 'examinations.md', content: comparisonReport(inOrder), show: 'preview' })
+}
+
+async function attempt(context: CommandContext, host: Host, signal: AbortSignal): Promise<Examined> {
+  try {
+    const examination = await examine(context, host, { signal, mayAsk: false })
+    context.examinations.set(examination)
+    return { host: host.name, examination }
+  } catch (error) {
+    if (signal.aborted || !SwarmNetworksError.is(error)) throw error
+    return { host: host.name, failure: describeError(error) }
+  }
+}
