@@ -35,8 +35,14 @@ let whenReady: readonly Host[]
 
 const isFaulty = ({ target }: Host) => faulty.settings.some(({ name }) => target?.id === `settings:${name}`)
 const sound = ({ hosts }: Fleet) => hosts.filter((host) => !isFaulty(host))
+const isManager = ({ engine }: Host) => engine?.info.classic !== undefined
+/** A classic Swarm's manager is a host of its own, and a way to its nodes. */
 const waysOf = (hosts: readonly Host[]) =>
-  Object.fromEntries(hosts.flatMap(({ name, via, alsoVia }) => [via, ...alsoVia].map((url) => [url, name])))
+  Object.fromEntries(
+    hosts
+      .filter((host) => !isManager(host))
+      .flatMap(({ name, via, alsoVia }) => [via, ...alsoVia].map((url) => [url, name])),
+  )
 
 /** Hosts that are reached over SSH by these aliases. */
 function aSource(names: readonly string[]): TargetSource {
@@ -44,7 +50,7 @@ function aSource(names: readonly string[]): TargetSource {
     return {
       id: `settings:${host}`,
       name: host,
-      endpoint: { kind: 'ssh', host },
+      endpoint: { kind: 'ssh', host, user: 'docker-user' },
       source: 'settings',
       isDisabled: false,
     }
@@ -61,7 +67,10 @@ beforeAll(async () => {
   lab = await openLab()
   await lab.heal()
   await lab.cleanup()
-  made.push(() => lab.heal())
+  made.push(async () => {
+    await lab.heal()
+    await lab.cleanup()
+  })
   ways = await openWays(lab)
   made.push(() => ways[Symbol.asyncDispose]())
   faulty = await openFaultyHosts(lab, ways)
@@ -95,11 +104,23 @@ describe('one fleet over every way at once', () => {
   it('has each host once, ready, with all of its ways', () => {
     const hosts = sound(service.fleet)
     expect(hosts.map(({ name, state }) => [name, state])).toEqual([
+      ['classic', 'ready'],
       ['lindenau', 'ready'],
       ['miltitz', 'ready'],
       ['tolkewitz', 'ready'],
     ])
     expect(waysOf(hosts)).toEqual(ways.urls)
+  })
+
+  it('has a container once, however many ways lead to it', async () => {
+    await lab.machine('miltitz').run('docker run -d --name once alpine sleep 1h')
+    const places = ({ hosts }: Fleet) =>
+      hosts.flatMap(({ name, engine }) =>
+        (engine?.containers ?? []).filter((container) => container.name === 'once').map(() => name),
+      )
+    const opened = { service, [Symbol.asyncDispose]: () => Promise.resolve() }
+    await becomes(opened, (fleet) => places(fleet).length > 0, 5_000)
+    expect(places(service.fleet)).toEqual(['miltitz'])
   })
 })
 

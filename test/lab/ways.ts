@@ -10,6 +10,7 @@ import { systemClock } from '../../src/adapters/system-clock'
 import type { HostSetting } from '../../src/core/model/host-setting'
 import type { TargetSource } from '../../src/core/ports/environment'
 import { aConfigFile } from '../unit/core/machine/samples'
+import { StandIn } from './classic/stand-in.js'
 import { makeHome } from './home.js'
 import type { Lab } from './lab.js'
 import type { Machine } from './machines/machine.js'
@@ -20,6 +21,8 @@ export interface Ways extends AsyncDisposable {
   readonly home: string
   /** The sources as the editor has them, in its order; with hosts from the settings besides those that lead somewhere. */
   sources(settings?: readonly HostSetting[]): Promise<readonly TargetSource[]>
+  /** The manager of a classic Swarm over one of the machines, which is a host of its own. */
+  readonly managerUrl: string
   /** How the fleet writes each of the ways, with the machine that it leads to. */
   readonly urls: Readonly<Record<string, string>>
 }
@@ -50,13 +53,17 @@ export async function openWays(lab: Lab): Promise<Ways> {
   await writeContext(env.DOCKER_CONFIG, 'by-ssh', { host: `ssh://docker-user@${lindenau.address}` })
   await writeMachine(lab, join(env.MACHINE_STORAGE_PATH, 'machines', 'by-machine'), tolkewitz)
   const undo = await forwardNothingForRoot(lindenau)
+  const manager = await StandIn.start('1.2.9', { engines: [`${miltitz.address}:2375`] })
+  const managerUrl = `tcp://127.0.0.1:${manager.port}`
   await tolkewitz.run(`mkdir -p $(dirname ${ownSocket}) && ln -sf /run/docker.sock ${ownSocket}`)
   return {
     machine,
     home,
+    managerUrl,
     urls: {
       [`unix://${await miltitz.socket()}`]: 'miltitz',
       [`tcp://${miltitz.address}:2375`]: 'miltitz',
+      [managerUrl]: 'miltitz',
       [`https://${lindenau.address}:2376`]: 'lindenau',
       [`ssh://docker-user@${lindenau.address}`]: 'lindenau',
       [`ssh://docker-user@${aliases.forwarding}`]: 'tolkewitz',
@@ -71,6 +78,7 @@ export async function openWays(lab: Lab): Promise<Ways> {
         { name: 'dialling', url: `ssh://${aliases.dialling}` },
         { name: 'jumping', url: `ssh://${aliases.jumping}` },
         { name: 'own socket', url: `ssh://docker-user@${aliases.ownSocket}${ownSocket}` },
+        { name: 'classic', url: managerUrl },
         { name: 'socket', url: `unix://${await miltitz.socket()}` },
         ...settings,
       ]
@@ -82,6 +90,7 @@ export async function openWays(lab: Lab): Promise<Ways> {
       ]
     },
     [Symbol.asyncDispose]: async () => {
+      await manager[Symbol.asyncDispose]()
       await undo()
       await tolkewitz.run('rm -rf /run/user/4711')
       await rm(home, { recursive: true })
