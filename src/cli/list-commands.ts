@@ -39,7 +39,9 @@ export function listServices(session: Session): void {
   const hasManager = fleet.hosts.some(({ engine }) => engine?.info.swarm.isManager === true)
   if (!hasManager)
     throw new SwarmNetworksError('not-a-manager', 'None of the hosts that can be reached is a manager of a swarm', {
-      remedy: 'Name a manager with --host: only managers know services.',
+      remedy: fleet.hosts.some(({ engine }) => engine?.info.classic !== undefined)
+        ? 'A classic Swarm has no services: `containers` shows what runs in it.'
+        : 'Name a manager with --host: only managers know services.',
     })
   print(session, servicesJson(fleet), () => serviceTable(fleet))
 }

@@ -1,13 +1,13 @@
 import { nodeConstraint } from '../../core/dialects/classic/placement'
 import type { EngineClient } from '../../core/ports/engine'
 import { ClassicContainerClient } from './classic-container-client'
+import { ClassicImageClient } from './classic-image-client'
 import { ClassicNetworkClient } from './classic-network-client'
 import { ClassicSystemClient } from './classic-system-client'
 import { EngineConnection, type EngineOrigin } from './engine-connection'
 import type { EngineContext } from './engine-context'
 import { EngineHttp } from './engine-http'
 import type { EngineVersions } from './read-versions'
-import { DockerImageClient } from './image-client'
 import { DockerSwarmClient } from './swarm-client'
 import type { Transport } from './transport'
 
@@ -23,7 +23,7 @@ export class ClassicManager extends EngineConnection implements EngineClient {
   readonly system: ClassicSystemClient
   readonly containers: ClassicContainerClient
   readonly networks: ClassicNetworkClient
-  readonly images: DockerImageClient
+  readonly images: ClassicImageClient
   readonly swarm: DockerSwarmClient
   readonly #context: EngineContext
 
@@ -35,7 +35,7 @@ export class ClassicManager extends EngineConnection implements EngineClient {
     this.system = new ClassicSystemClient(this.#context, removedNetworks)
     this.containers = new ClassicContainerClient(this.#context)
     this.networks = new ClassicNetworkClient(this.#context, removedNetworks)
-    this.images = new DockerImageClient(this.#context)
+    this.images = new ClassicImageClient(this.#context)
     // A manager of this kind has nothing of swarm mode; asked for it, it answers so.
     this.swarm = new DockerSwarmClient(this.#context)
   }

@@ -1,4 +1,6 @@
+import { SwarmNetworksError } from '../../core/errors'
 import type { EngineNetwork } from '../../core/model/network'
+import type { NetworkEndpoint } from '../../core/ports/engine'
 import type { EngineContext } from './engine-context'
 import { pickById } from './id-filter'
 import { DockerNetworkClient } from './network-client'
@@ -26,5 +28,32 @@ export class ClassicNetworkClient extends DockerNetworkClient {
       const listed = parseClassicNetworks(await http.send({ method: 'GET', path: '/networks' }, scope))
       return pickById(listed, ids).filter(({ id }) => !this.#removed.has(id))
     })
+  }
+
+  override connect(network: string, endpoint: NetworkEndpoint, signal: AbortSignal): Promise<void> {
+    return this.#atContainer(super.connect(network, endpoint, signal))
+  }
+
+  override disconnect(
+    network: string,
+    endpoint: { readonly container: string; readonly force: boolean },
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.#atContainer(super.disconnect(network, endpoint, signal))
+  }
+
+  /** Version 1.0 does not look for the container's engine: it hands the request to any that knows the network. */
+  async #atContainer(work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      const isElsewhere = SwarmNetworksError.is(error, 'not-found') && /No such container/i.test(error.message)
+      if (!isElsewhere || !this.#manager.engineVersion.startsWith('swarm/1.0')) throw error
+      throw error.changed({
+        code: 'unsupported',
+        remedy:
+          'A manager of version 1.0 asks any engine, and this one does not have the container: do it at the engine of the container, or through a manager from 1.1 on.',
+      })
+    }
   }
 }

@@ -99,6 +99,29 @@ describe('a manager of a classic Swarm', () => {
     expect((failure as { remedy: string }).remedy).toMatch(remedy)
   })
 
+  it('leaves pulling to the node that gets the container: asked to, it would pull on all', async () => {
+    const said: string[] = []
+    await manager.images.pull('redis:7', (line) => said.push(line), signal)
+    expect(said).toEqual(['redis:7 is left to the node that the container goes to'])
+    expect(server.requests).toEqual([])
+  })
+
+  it.each(['1.0.0', '1.1.0'])('%s: only 1.0 asks an engine that does not have the container', async (version) => {
+    server.on('GET /version', json({ Version: `swarm/${version}`, ApiVersion: '1.21' }))
+    const old = await server.connect()
+    server.on('POST *', json({ message: 'No such container: c' }, 404))
+    const failures = await Promise.all(
+      [
+        old.networks.connect('n', { containerId: 'c', aliases: [] }, signal),
+        old.networks.disconnect('n', { container: 'c', force: false }, signal),
+      ].map((work) => work.catch((error: unknown) => error)),
+    )
+    const code = version === '1.0.0' ? 'unsupported' : 'not-found'
+    expect(failures).toMatchObject([{ code }, { code }])
+    if (version === '1.0.0')
+      expect(failures).toMatchObject(Array(2).fill({ remedy: expect.stringContaining('from 1.1 on') as string }))
+  })
+
   it('says that it has no services', async () => {
     server.on('GET /services', plain('404 page not found', 404))
     await expect(manager.swarm.services(signal)).rejects.toMatchObject({ code: 'unsupported' })
