@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports/environment'
 import type { HostShells } from '../core/ports/host-shell'
 import { loadContract, testContract } from './contract-command'
 import { addCreateCommands } from './create-commands'
+import { examineHosts } from './examine-command'
 import { addHostOptions, collect, type HostOptions } from './host-options'
 import { listContainers, listHosts, listNetworks, listServices } from './list-commands'
 import {
@@ -80,6 +81,7 @@ function buildProgram(context: CliContext, perform: Perform): Command {
   addLists(program, perform)
   addCreateCommands(program, perform)
   addTest(program, { context, perform })
+  addExamine(program, { context, perform })
   return program
 }
 
@@ -103,6 +105,18 @@ function addLists(program: Command, perform: Perform): void {
       }),
     )
   }
+}
+
+function addExamine(program: Command, { context, perform }: { context: CliContext; perform: Perform }): void {
+  addHostOptions(
+    program
+      .command('examine <host...>')
+      .description('look at hosts over SSH for what keeps their engines from running; changes nothing'),
+  )
+    .addHelpText('after', '\nExit status: 0 nothing found, 1 something found, 2 a host could not be examined.')
+    .action((hosts: readonly string[], options: HostOptions) =>
+      perform(options, (session) => examineHosts(session, hosts, context.clock)),
+    )
 }
 
 function addTest(program: Command, { context, perform }: { context: CliContext; perform: Perform }): void {

@@ -89,7 +89,17 @@ function overlayNames(networks: readonly FleetNetwork[]): string {
 }
 
 /** A ready host by name or address. */
-export function findHost({ service }: Session, wanted: string): Host {
+export function findHost(session: Session, wanted: string): Host {
+  const host = findKnownHost(session, wanted)
+  if (host.state === 'ready') return host
+  throw new SwarmNetworksError('unreachable', `${host.name} is ${host.state}`, {
+    host: host.name,
+    ...(host.failure && { remedy: host.failure.message }),
+  })
+}
+
+/** A host by name or address, whether its engine answers or not. */
+export function findKnownHost({ service }: Session, wanted: string): Host {
   const { hosts } = service.fleet
   const found =
     [
@@ -105,11 +115,6 @@ export function findHost({ service }: Session, wanted: string): Host {
   if (host === undefined)
     throw new SwarmNetworksError('not-found', `No host is called "${wanted}"`, {
       remedy: `Known are: ${hosts.map(({ name }) => name).join(', ')}.`,
-    })
-  if (host.state !== 'ready')
-    throw new SwarmNetworksError('unreachable', `${host.name} is ${host.state}`, {
-      host: host.name,
-      ...(host.failure && { remedy: host.failure.message }),
     })
   return host
 }

@@ -8,8 +8,10 @@ import { systemClock } from '../../src/adapters/system-clock'
 import { examineHost } from '../../src/app/examine-host'
 import { RootAccess } from '../../src/app/root/root-access'
 import type { Examination } from '../../src/core/examine/host/examination'
+import type { ExaminationJson } from '../../src/core/examine/host/report/examination-json'
 import type { Endpoint, Target } from '../../src/core/model/target'
 import { noPrompts } from '../no-prompts'
+import { CommandLine } from './command-line'
 import { engineFaults, expiredServerCertificate, quietFaults, type DoctorFault } from './doctor-faults'
 import { makeHome } from './home'
 import { openLab, type Lab } from './lab'
@@ -46,7 +48,7 @@ async function examine(machine: Machine, user: LabUser = 'root', password?: stri
   const target = targetOf(machine, user)
   const examination = await examineHost(
     context,
-    { id: target.id, name: machine.name, target },
+    { id: target.id, name: machine.name, target, sshTarget: target },
     { signal: AbortSignal.timeout(deadlineMs), mayAsk: password !== undefined },
   )
   durations.push(examination.facts.durationMs)
@@ -118,6 +120,21 @@ describe('an examination', () => {
     const examination = await examine(machine)
     expect(causes(examination)).toEqual(['engine-stopped'])
     expect((await machine.exec('systemctl is-active docker.service')).stdout.trim()).toBe('inactive')
+  })
+})
+
+describe('the command line', () => {
+  it('examines hosts whose engines answer and one whose does not, side by side', async () => {
+    const machine = lab.machine('miltitz')
+    undo.add(await machine.faults.stopDockerService())
+    await using command = await CommandLine.overSsh(lab)
+    const { status, stdout } = await command.run('examine', 'tolkewitz', machine.address, '--json')
+    expect(status).toBe(1)
+    const [well, stopped] = JSON.parse(stdout) as readonly ExaminationJson[]
+    expect(well).toMatchObject({ host: 'tolkewitz', ok: true, findings: [], access: { rights: 'none' } })
+    expect(stopped?.findings?.map(({ cause }) => cause)).toEqual(['engine-stopped'])
+    const text = await command.run('examine', machine.address)
+    expect(text.stdout).toMatch(/^.*: 1 found\n {2}error: The engine is stopped \[engine-stopped\]/)
   })
 })
 
