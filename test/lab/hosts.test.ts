@@ -13,12 +13,14 @@ import { FleetService } from '../../src/app/fleet-service'
 import { TestResults } from '../../src/app/test-results'
 import { hostChildren, hostRoots } from '../../src/app/tree/hosts-tree'
 import type { NodeSubject } from '../../src/app/tree/tree-node'
+import type { Target } from '../../src/core/model/target'
 import type { HostSetting } from '../../src/core/model/host-setting'
 import { noPrompts } from '../no-prompts'
 import { CommandWorld } from '../unit/fakes/command-world'
 import type { Answer } from '../unit/fakes/fake-ui'
 import { makeHome } from './home'
 import { openLab, type Lab } from './lab'
+import { nodesOf, swarmInfo } from './machines/swarm'
 
 const quiet = () => undefined
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
@@ -31,6 +33,7 @@ let lab: Lab
 let home: string
 let connector: ReturnType<typeof createConnector>
 let service: FleetService
+let targets: readonly Target[]
 
 beforeAll(async () => {
   lab = await openLab()
@@ -44,10 +47,10 @@ beforeAll(async () => {
     url: lab.manager.sshUrl('docker-user'),
     identityFile: lab.description.sshKey,
   }
-  const { target } = readHostSetting(manager, 0, machine)
+  targets = [readHostSetting(manager, 0, machine).target!]
   const source = {
     id: 'settings',
-    read: () => Promise.resolve({ targets: [target!], problems: [] }),
+    read: () => Promise.resolve({ targets, problems: [] }),
     onDidChange: () => ({ dispose: quiet }),
   }
   service = new FleetService({ connector, sources: [source], clock: systemClock, log })
@@ -157,5 +160,34 @@ describe('a node that only its manager knows', () => {
     expect(world.named('settings.addHost').map(({ args }) => args)).toEqual([
       [{ name: 'lindenau', url: lab.machine('lindenau').sshUrl('docker-user'), identityFile: lab.description.sshKey }],
     ])
+  })
+})
+
+describe('a node that tells its swarm a wrong address', () => {
+  it('has a finding, and so has the entry that it left behind', async () => {
+    const lindenau = lab.machine('lindenau')
+    const token = (await lab.manager.run('docker swarm join-token -q worker')).trim()
+    const joinAs = (address: string) =>
+      lindenau.run(
+        `docker swarm leave && docker swarm join --advertise-addr ${address} --token ${token} ${lab.manager.address}:2377`,
+      )
+    const overSsh = { name: 'lindenau', url: lindenau.sshUrl('docker-user'), identityFile: lab.description.sshKey }
+    targets = [...targets, readHostSetting(overSsh, 1, { ...thisMachine(), env: {}, home }).target!]
+    try {
+      await joinAs('127.0.0.1')
+      service.refresh()
+      await expect
+        .poll(() => service.fleet.hosts.flatMap(({ findings = [] }) => findings.map(({ cause }) => cause)).toSorted(), {
+          timeout: 20_000,
+        })
+        .toEqual(['node-address', 'stale-node'])
+    } finally {
+      await joinAs(lindenau.address)
+      const { NodeID } = await swarmInfo(lindenau, AbortSignal.timeout(10_000))
+      const nodes = await nodesOf(lab.manager, AbortSignal.timeout(10_000))
+      const left = nodes.filter(({ Hostname, ID }) => Hostname === 'lindenau' && ID !== NodeID).map(({ ID }) => ID)
+      await lab.manager.run(`docker node rm --force ${left.join(' ')}`)
+      await lab.heal()
+    }
   })
 })

@@ -13,6 +13,7 @@ export interface SwarmInfo {
 
 interface NodeLine {
   readonly ID: string
+  readonly Hostname: string
   readonly Status: string
   readonly Availability: string
 }

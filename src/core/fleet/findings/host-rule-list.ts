@@ -7,6 +7,7 @@ import type { HostRule } from './host-rule'
 import { engineSilent } from './engine-silent'
 import { nodeAddress } from './node-address'
 import { otherWayUsed } from './other-way-used'
+import { staleNode } from './stale-node'
 
 /** Every rule about hosts, in the order in which their findings are shown. */
 export const hostRules: readonly HostRule[] = [
@@ -14,6 +15,7 @@ export const hostRules: readonly HostRule[] = [
   otherWayUsed,
   clonedNode,
   nodeAddress,
+  staleNode,
   clusterStoreDown,
   clusterAdvertise,
   certificateExpired,
