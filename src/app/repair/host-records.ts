@@ -4,8 +4,14 @@ import { parseRecords } from '../../core/repair/parse-records'
 import type { RepairProgress } from '../../core/repair/record'
 import { listRecords } from '../../core/repair/record-commands'
 import { undoableAt } from '../../core/repair/undoable'
-import type { CommandContext } from '../commands/command'
-import { RepairHosts } from './repair-hosts'
+import type { Log } from '../../core/ports/environment'
+import type { RepairMemory } from '../../core/ports/repair-memory'
+import { RepairHosts, type RepairHostsContext } from './repair-hosts'
+
+export interface HostRecordsContext extends RepairHostsContext {
+  readonly repairs: RepairMemory
+  readonly log: Log
+}
 
 /**
  * The repairs that can be taken back on a host, the newest first. The host is asked for its own records where there is a
@@ -14,7 +20,7 @@ import { RepairHosts } from './repair-hosts'
  * @throws `cancelled`, or why the host could not be asked where the editor remembers nothing either
  */
 export async function undoableRepairs(
-  context: CommandContext,
+  context: HostRecordsContext,
   host: Host,
   signal: AbortSignal,
 ): Promise<readonly RepairProgress[]> {
@@ -29,7 +35,11 @@ export async function undoableRepairs(
   }
 }
 
-async function recordsOn(context: CommandContext, host: Host, signal: AbortSignal): Promise<readonly RepairProgress[]> {
+async function recordsOn(
+  context: HostRecordsContext,
+  host: Host,
+  signal: AbortSignal,
+): Promise<readonly RepairProgress[]> {
   if (host.sshTarget === undefined) return []
   const hosts = new RepairHosts(context)
   try {

@@ -19,7 +19,7 @@ export interface StepRunnerContext {
 }
 
 /** How long it is waited for a host that was lost in the middle of a step, and how often it is asked, in milliseconds. */
-const lookAgain = { tries: 5, everyMs: 2_000 } as const
+const lookAgain = { withinMs: 15_000, everyMs: 1_000 } as const
 
 /** Does one step, or one look at what it did, and says what came of it. Never throws. */
 export class StepRunner {
@@ -67,14 +67,22 @@ export class StepRunner {
    * there, so it is asked for some seconds.
    */
   async afterLoss(step: RepairStep, signal: AbortSignal): Promise<RunEvent | undefined> {
-    for (let attempt = 1; attempt <= lookAgain.tries && !signal.aborted; attempt++) {
-      const state = await this.#context.records.stateOnHost(step, signal)
-      if (state === 'done') return { kind: 'ok' }
-      if (state === 'failed') return { kind: 'failed', why: 'the host wrote down that it failed' }
-      if (state === 'waiting') return undefined
-      await pause(this.#context.clock, lookAgain.everyMs, signal)
+    const { clock, records } = this.#context
+    const timeUp = new AbortController()
+    const timer = clock.after(lookAgain.withinMs, () => timeUp.abort())
+    const looking = AbortSignal.any([signal, timeUp.signal])
+    try {
+      while (!looking.aborted) {
+        const state = await records.stateOnHost(step, looking)
+        if (state === 'done') return { kind: 'ok' }
+        if (state === 'failed') return { kind: 'failed', why: 'the host wrote down that it failed' }
+        if (state === 'waiting') return undefined
+        await pause(clock, lookAgain.everyMs, looking)
+      }
+      return undefined
+    } finally {
+      timer.dispose()
     }
-    return undefined
   }
 
   /** Opens what a command needs, so that what fails there is told from the command itself. */

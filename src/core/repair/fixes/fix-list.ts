@@ -40,7 +40,7 @@ export const fixList: readonly RepairFix[] = [
 ]
 
 /** Whether there is a fix for a cause at all. */
-export function isRepairable(cause: string): boolean {
+export function hasFix(cause: string): boolean {
   return fixList.some((fix) => fix.cause === cause)
 }
 

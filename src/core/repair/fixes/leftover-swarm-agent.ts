@@ -14,6 +14,7 @@ export const leftoverSwarmAgent = fixOf('leftover-swarm-agent', ({ details }, si
   if (removable.length === 0) return []
   const others = details.containers.filter((container) => !removable.includes(container))
   const builder = new PlanBuilder(situation, 'leftover-swarm-agent')
+  const machine = situation.target?.machine
   const names = enumerate(removable.map(({ name }) => name))
   return [
     builder.plan({
@@ -25,6 +26,9 @@ export const leftoverSwarmAgent = fixOf('leftover-swarm-agent', ({ details }, si
           ({ name, image }) => `${name} from ${image} is left alone: it is not Swarm’s, or the engine does not answer.`,
         ),
         'Volumes and images stay.',
+        ...(machine === undefined
+          ? []
+          : [`After that the machine can be provisioned again: docker-machine provision ${machine.name}.`]),
       ],
       risk: 'medium',
       steps: removable.flatMap((container) => removeStep(container, situation)),

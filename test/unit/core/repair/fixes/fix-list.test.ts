@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fixList, isRepairable, plansFor } from '../../../../../src/core/repair/fixes/fix-list'
+import { fixList, hasFix, plansFor } from '../../../../../src/core/repair/fixes/fix-list'
 import { aFindingOf, aSituation } from '../../../repair-builders'
 import { aHostFacts } from '../../../examine-builders'
 
@@ -16,8 +16,8 @@ describe('the list of fixes', () => {
   })
 
   it('knows what can be repaired', () => {
-    expect(isRepairable('stale-drop-in')).toBe(true)
-    expect(isRepairable('clock-off')).toBe(false)
+    expect(hasFix('stale-drop-in')).toBe(true)
+    expect(hasFix('clock-off')).toBe(false)
   })
 
   it('has nothing for a host whose services are not systemd’s', () => {
