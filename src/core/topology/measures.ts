@@ -9,8 +9,8 @@ export const measures = {
   cardGap: 14,
   cardHead: 36,
   cardPadding: 12,
-  /** What a card's rows keep free on their left for the network's name. */
-  rowLabel: 124,
+  /** What a card's rows keep free on their left for the networks' names, at most. */
+  maxRowLabel: 140,
   chipHeight: 24,
   chipGap: 6,
   rowGap: 8,

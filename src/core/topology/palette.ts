@@ -18,7 +18,7 @@ export const themeVariables: Readonly<Record<keyof Palette, readonly string[]>> 
   dim: ['--vscode-descriptionForeground', '--vscode-foreground'],
   card: ['--vscode-sideBar-background', '--vscode-editorWidget-background', '--vscode-editor-background'],
   border: ['--vscode-contrastBorder', '--vscode-editorWidget-border', '--vscode-widget-border'],
-  good: ['--vscode-testing-iconPassed', '--vscode-charts-green'],
+  good: ['--vscode-charts-green', '--vscode-testing-iconPassed'],
   warn: ['--vscode-charts-yellow', '--vscode-list-warningForeground'],
   bad: ['--vscode-testing-iconFailed', '--vscode-errorForeground'],
   quiet: ['--vscode-editorLineNumber-foreground', '--vscode-disabledForeground'],

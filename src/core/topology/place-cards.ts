@@ -5,7 +5,7 @@ import type { Chip, HostHead, RowHead } from './scene'
 import { fitText, textWidth } from './text-width'
 import type { TopologyHost, TopologyMember, TopologyRow } from './topology'
 
-const { cardWidth, cardGap, cardHead, cardPadding, rowLabel, chipHeight, chipGap, rowGap } = measures
+const { cardWidth, cardGap, cardHead, cardPadding, maxRowLabel, chipHeight, chipGap, rowGap } = measures
 /** A longer name is shortened in its chip; its label has it whole. */
 const maxChipText = 150
 
@@ -26,11 +26,15 @@ export interface PlacedCards {
 /** One card a host, below one another; its height is that of its rows. */
 export function placeCards(hosts: readonly TopologyHost[], { x, y: top, railX }: CardPlace): PlacedCards {
   const placed = { hosts: [] as HostHead[], rows: [] as RowHead[], chips: [] as Chip[] }
+  const rowLabel = rowLabelFor(hosts)
   let y = top
   for (const host of hosts) {
     let rowY = y + cardHead
     for (const row of host.rows) {
-      const chips = placeChips({ host, row }, { x: x + cardPadding + rowLabel, y: rowY })
+      const chips = placeChips(
+        { host, row },
+        { x: x + cardPadding + rowLabel, y: rowY, right: x + cardWidth - cardPadding },
+      )
       const middle = rowY + chipHeight / 2
       placed.chips.push(...chips.chips)
       placed.rows.push({
@@ -75,13 +79,24 @@ function cardOf(host: TopologyHost, card: HostHead['card']): HostHead {
   }
 }
 
+/** As wide as the longest name of a network needs, so that the chips of all cards begin at one line. */
+function rowLabelFor(hosts: readonly TopologyHost[]): number {
+  const names = hosts.flatMap(({ rows }) => rows.map(({ network }) => textWidth(singleLine(network))))
+  return Math.min(maxRowLabel, Math.max(40, ...names) + 22)
+}
+
 interface RowOfHost {
   readonly host: TopologyHost
   readonly row: TopologyRow
 }
 
-function placeChips({ host, row }: RowOfHost, from: { readonly x: number; readonly y: number }) {
-  const right = from.x - rowLabel - cardPadding + cardWidth - cardPadding
+interface ChipPlace {
+  readonly x: number
+  readonly y: number
+  readonly right: number
+}
+
+function placeChips({ host, row }: RowOfHost, { right, ...from }: ChipPlace) {
   const chips: Chip[] = []
   let { x, y } = from
   for (const chip of [...row.members.map((member) => memberChip(member, { host, row })), ...moreChip({ host, row })]) {

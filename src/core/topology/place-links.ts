@@ -41,7 +41,16 @@ export function placeLinks(links: readonly TopologyLink[], { rows, cardRight }: 
     })
   })
   const right = Math.max(cardRight, ...placed.map(({ laneX, text }) => laneX + 14 + textWidth(text, 11)))
-  return { links: placed, right }
+  // What fails is drawn last: its mark and figures lie above what they cross.
+  return { links: placed.toSorted((a, b) => loudness[a.state] - loudness[b.state]), right }
+}
+
+const loudness: Readonly<Record<LinkLine['state'], number>> = {
+  unknown: 0,
+  'not-tested': 1,
+  pass: 2,
+  partly: 3,
+  fail: 4,
 }
 
 /** Spreads what ends at one height over a few pixels around it. */
@@ -60,10 +69,13 @@ class EndPoints {
   }
 }
 
+/** Pixels from the middle, by lane. */
+const offsets = [0, 18, -18, 36]
+
 /** In the middle, and in neighbouring lanes not at one height: the figures beside would cover one another. */
 function markY(top: number, bottom: number, lane: number): number {
   const room = Math.max(0, (bottom - top) / 2 - 16)
-  return (top + bottom) / 2 + Math.max(-room, Math.min(room, ((lane % 4) - 1.5) * 18))
+  return (top + bottom) / 2 + Math.max(-room, Math.min(room, offsets[lane % 4] ?? 0))
 }
 
 interface LinePlace {

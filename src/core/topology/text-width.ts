@@ -21,5 +21,5 @@ export function fitText(text: string, pixels: number, size = 12): string {
 
 /** The same for the bold texts of 13 px. */
 export function boldWidth(text: string): number {
-  return Math.ceil(textWidth(text, 13) * 1.12)
+  return Math.ceil(textWidth(text, 13) * 1.22)
 }

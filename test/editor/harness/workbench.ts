@@ -14,6 +14,7 @@ import { OutputPanel } from './page/output-panel'
 import { QuickInput } from './page/quick-input'
 import { RunningExtensions } from './page/running-extensions'
 import { StatusBar } from './page/status-bar'
+import { TestExplorer } from './page/test-explorer'
 import { Terminals } from './page/terminals'
 import { TreeView } from './page/tree-view'
 import { webviewContent } from './page/webview'
@@ -76,6 +77,7 @@ export class Workbench implements AsyncDisposable {
   readonly dialog: ModalDialog
   readonly statusBar: StatusBar
   readonly terminals: Terminals
+  readonly testExplorer: TestExplorer
   readonly editors: Editors
   readonly output: OutputPanel
   readonly clipboard: Clipboard
@@ -98,6 +100,7 @@ export class Workbench implements AsyncDisposable {
     this.dialog = new ModalDialog(page)
     this.statusBar = new StatusBar(page)
     this.terminals = new Terminals(page)
+    this.testExplorer = new TestExplorer(page)
     this.editors = new Editors(page)
     this.output = new OutputPanel(page)
     this.clipboard = new Clipboard(page)

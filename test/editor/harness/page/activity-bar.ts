@@ -15,7 +15,8 @@ export class ActivityBar {
     await tab.waitFor({ timeout: 30_000 })
     await until(`the view container "${title}"`, async () => {
       if ((await tab.getAttribute('aria-expanded')) === 'true') return true
-      await tab.locator('a').click()
+      // Not the icon: a badge may cover it.
+      await tab.click()
       return (await tab.getAttribute('aria-expanded')) === 'true'
     })
   }
