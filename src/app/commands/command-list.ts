@@ -25,6 +25,7 @@ import { refresh } from './refresh'
 import { removeContainer } from './remove-container'
 import { removeHost } from './remove-host'
 import { removeNetwork } from './remove-network'
+import { repair } from './repair'
 import { restartContainer } from './restart-container'
 import { runContainer } from './run-container'
 import { showExamination } from './show-examination'
@@ -62,6 +63,7 @@ export const commandList: readonly Command[] = [
   examinePorts,
   attach,
   openShell,
+  repair,
   undoLastRepair,
   examineHost,
   showExamination,

@@ -1,3 +1,4 @@
+import { fixList } from '../../core/repair/fixes/fix-list'
 import type { ContextWord, ViewId } from '../tree/tree-node'
 import { hostContributions } from './shared/host-contributions'
 import { allViews, node, title } from './shared/places'
@@ -51,6 +52,8 @@ function nodes(group: string, condition: NodeCondition): MenuPlace {
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
 const userNetwork: NodeCondition = { all: ['network'], none: ['predefined'] }
+/** Findings that there is a fix for. */
+const repairable = fixList.map(({ cause }) => `cause-${cause}` as const)
 const takingNetwork: NodeCondition = { all: ['network', 'takes-containers'] }
 const testableNetwork: NodeCondition = { all: ['network', 'testable'] }
 const container: NodeCondition = { all: ['container'] }
@@ -160,6 +163,15 @@ export const commandTable: readonly CommandContribution[] = [
     title: 'Open Shell',
     icon: 'terminal',
     places: [node('inline@1', running), node('1_terminal@1', running)],
+  },
+  {
+    id: 'swarmNetworks.repair',
+    title: 'Repair…',
+    icon: 'tools',
+    places: [
+      node('inline@1', { all: ['host-diagnosis'], any: repairable }),
+      node('1_fix@1', { all: ['host-diagnosis'], any: repairable }),
+    ],
   },
   {
     id: 'swarmNetworks.undoLastRepair',

@@ -34,6 +34,9 @@ function corrected({ details }: Finding, situation: RepairSituation): readonly R
     engineRepair(situation, {
       id,
       title,
+      consequences: [
+        'An option that this engine does not know any more keeps it from starting; then this can be taken back and the file moved aside instead.',
+      ],
       change: (builder) => [builder.rewrite({ id: 'correct-unit', title, path, text: right }), reloadSystemd],
     }),
   ]

@@ -65,7 +65,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['host-finding cause-engine-silent', ['examineHost']],
-  ['host-diagnosis cause-unit-masked', ['examineHost', 'showExamination']],
+  ['host-diagnosis cause-unit-masked', ['repair', 'examineHost', 'showExamination']],
   ['host state-unknown addressed worker', ['copyName', 'copyAddress', 'connectHost']],
   ['host state-disabled source-settings', ['copyName', 'editHost', 'enableHost', 'removeHost']],
   [

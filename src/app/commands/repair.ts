@@ -1,0 +1,115 @@
+import { SwarmNetworksError, describeError } from '../../core/errors'
+import type { Examination } from '../../core/examine/host/examination'
+import type { HostDiagnosis } from '../../core/examine/host/host-diagnosis'
+import type { Host } from '../../core/model/host'
+import { hasFix } from '../../core/repair/fixes/fix-list'
+import type { RepairPlan } from '../../core/repair/plan'
+import { beforeAndAfter } from '../../core/repair/before-and-after'
+import { examineHost } from '../examine-host'
+import { findHost } from '../fleet-lookup'
+import { confirmPlan } from '../repair/confirm-plan'
+import { prepareRepair } from '../repair/prepare-repair'
+import type { RepairResult } from '../repair/repair-runner'
+import { runRepair } from '../repair/run-repair'
+import type { NodeSubject } from '../tree/tree-node'
+import type { Command, CommandContext } from './command'
+import { atHost } from './shared/at-host'
+import { notify } from './shared/notify'
+
+interface Found {
+  readonly host: Host
+  readonly examination: Examination
+  readonly finding: HostDiagnosis
+}
+
+/** Mends what an examination of a host found: shows the plan, runs it in a terminal, and looks at the host again. */
+export const repair: Command = {
+  id: 'swarmNetworks.repair',
+  async run(context, subject) {
+    const found = await choose(context, subject)
+    if (found === undefined) return
+    const { host, examination, finding } = found
+    const { plans, obstacle } = await context.ui.progress(`Planning the repair of ${host.name}`, (_reporter, signal) =>
+      atHost(host, () => prepareRepair(context, { host, finding, facts: examination.facts }, signal)),
+    )
+    const plan = await choosePlan(context, host, plans)
+    if (plan === undefined) return
+    if (!(await confirmPlan(context, plan, { action: 'Repair', ...(obstacle !== undefined && { obstacle }) }))) return
+    const result = await runRepair(context, { kind: 'repair', plan })
+    if (result !== 'not-begun') await lookAgain(context, found, result)
+  },
+}
+
+async function choose(context: CommandContext, subject: NodeSubject | undefined): Promise<Found | undefined> {
+  if (subject?.kind === 'host-diagnosis') return requireFinding(context, subject)
+  const candidates = repairable(context).filter(({ host }) => subject?.kind !== 'host' || host.id === subject.hostId)
+  if (candidates.length === 0) {
+    notify(context, 'info', 'No examination found anything that can be repaired from here: use Examine Host first.')
+    return undefined
+  }
+  const items = candidates.map((found) => ({
+    label: found.finding.title,
+    description: found.host.name,
+    detail: found.finding.remedy,
+    icon: 'tools',
+    value: found,
+  }))
+  return context.ui.pick(items, { title: 'Repair', placeholder: 'What was found' })
+}
+
+function requireFinding(
+  context: CommandContext,
+  { hostId, cause, index }: Extract<NodeSubject, { readonly kind: 'host-diagnosis' }>,
+): Found {
+  const host = findHost(context.fleet.fleet, hostId)
+  const examination = context.examinations.latest(hostId)
+  const finding = examination?.findings[index]
+  if (host !== undefined && examination !== undefined && finding?.cause === cause) return { host, examination, finding }
+  throw new SwarmNetworksError('not-found', 'A newer examination does not have this finding any more')
+}
+
+function repairable(context: CommandContext): readonly Found[] {
+  return context.fleet.fleet.hosts.flatMap((host) => {
+    const examination = context.examinations.latest(host.id)
+    const findings = examination?.findings.filter(({ cause }) => hasFix(cause)) ?? []
+    return examination === undefined ? [] : findings.map((finding) => ({ host, examination, finding }))
+  })
+}
+
+function choosePlan(
+  context: CommandContext,
+  host: Host,
+  plans: readonly RepairPlan[],
+): Promise<RepairPlan | undefined> {
+  const [only, ...others] = plans
+  if (only === undefined)
+    throw new SwarmNetworksError('unsupported', `What was found on ${host.name} cannot be repaired from here`, {
+      host: host.name,
+      remedy: 'The finding says what a person can do.',
+    })
+  if (others.length === 0) return Promise.resolve(only)
+  const items = plans.map((plan) => ({
+    label: plan.title,
+    description: `risk: ${plan.risk}`,
+    detail: plan.consequences.join(' '),
+    icon: 'tools',
+    value: plan,
+  }))
+  return context.ui.pick(items, { title: `Repair ${host.name}`, placeholder: 'Which way' })
+}
+
+/** What was done changes what is true of the host: it is looked at anew, and what differs is told. */
+async function lookAgain(context: CommandContext, { host, examination }: Found, result: RepairResult): Promise<void> {
+  context.fleet.refresh(host.id)
+  try {
+    const after = await context.ui.progress(`Examining ${host.name} again`, (_reporter, signal) =>
+      examineHost(context, host, { signal, mayAsk: true }),
+    )
+    context.examinations.set(after)
+    const text = beforeAndAfter(host.name, { before: examination.findings, after: after.findings })
+    notify(context, result === 'done' && after.findings.length === 0 ? 'info' : 'warn', text)
+  } catch (error) {
+    context.examinations.forget(host.id)
+    notify(context, 'warn', `${host.name} could not be examined again: ${describeError(error)}`)
+  }
+}
