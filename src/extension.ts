@@ -1,5 +1,6 @@
 import { commands, l10n, type ExtensionContext } from 'vscode'
 import { certificateReader } from './adapters/docker/certificate-reader'
+import { localPrograms } from './adapters/local-programs'
 import { DockerContextsSource } from './adapters/sources/docker-contexts-source'
 import { DockerHostSource } from './adapters/sources/docker-host-source'
 import { DockerMachineSource } from './adapters/sources/docker-machine-source'
@@ -70,6 +71,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     fleet,
     connector,
     shells: connector,
+    programs: localPrograms,
     root,
     repairs,
     targetOf,

@@ -15,6 +15,7 @@ interface SettingTypes {
   readonly 'sources.environment': boolean
   readonly 'sources.dockerMachine': boolean
   readonly 'sources.dockerMachineStore': string
+  readonly dockerMachinePath: string
   readonly 'sources.localSocket': boolean
   readonly 'terminal.shells': readonly string[]
   readonly 'terminal.detachKeys': string
@@ -46,6 +47,10 @@ export class Settings implements CommandSettings {
     if (!read('test.useHelper')) return undefined
     const image = read('test.helperImage').trim()
     return image === '' ? {} : { image }
+  }
+
+  get dockerMachinePath(): string {
+    return read('dockerMachinePath').trim() || 'docker-machine'
   }
 
   /** The setting as it is, which anybody may have edited by hand. */

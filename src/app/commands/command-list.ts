@@ -19,6 +19,14 @@ import { examineHost } from './examine-host'
 import { examinePorts } from './examine-ports'
 import { hideHost } from './hide-host'
 import { inspect } from './inspect'
+import { machineProvision } from './machine-provision'
+import { machineRegenerateCerts } from './machine-regenerate-certs'
+import { machineStart } from './machine-start'
+import { machineStop } from './machine-stop'
+import { machineRestart } from './machine-restart'
+import { machineUpgrade } from './machine-upgrade'
+import { openPorts } from './open-ports'
+import { disableChecksumOffload } from './disable-checksum-offload'
 import { openShell } from './open-shell'
 import { openSshTerminal } from './open-ssh-terminal'
 import { refresh } from './refresh'
@@ -60,6 +68,14 @@ export const commandList: readonly Command[] = [
   removeStaleEndpoint,
   replaceTasks,
   restartEngine,
+  openPorts,
+  disableChecksumOffload,
+  machineProvision,
+  machineRegenerateCerts,
+  machineStart,
+  machineStop,
+  machineRestart,
+  machineUpgrade,
   examinePorts,
   attach,
   openShell,

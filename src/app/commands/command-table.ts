@@ -1,6 +1,7 @@
 import { fixList } from '../../core/repair/fixes/fix-list'
 import type { ContextWord, ViewId } from '../tree/tree-node'
 import { hostContributions } from './shared/host-contributions'
+import { machineContributions } from './shared/machine-contributions'
 import { allViews, node, title } from './shared/places'
 import { repairContributions } from './shared/repair-contributions'
 
@@ -142,6 +143,7 @@ export const commandTable: readonly CommandContribution[] = [
     ],
   },
   ...repairContributions,
+  ...machineContributions,
   {
     id: 'swarmNetworks.examinePorts',
     title: 'Show Listening Ports',

@@ -4,6 +4,7 @@ import type { Clock, Log } from '../../core/ports/environment'
 import type { EngineConnector } from '../../core/ports/engine'
 import type { CertificateReader } from '../../core/ports/certificates'
 import type { HostShells } from '../../core/ports/host-shell'
+import type { LocalPrograms } from '../../core/ports/local-programs'
 import type { RepairMemory } from '../../core/ports/repair-memory'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
@@ -23,6 +24,8 @@ export interface CommandSettings {
   readonly logTail: number
   /** How containers without tools are asked; undefined: not at all. */
   readonly helper: HelperOptions | undefined
+  /** docker-machine's program: a path, or a name that is looked up in PATH. */
+  readonly dockerMachinePath: string
   hosts(): readonly HostSetting[]
   addHost(host: HostSetting): Promise<void>
   /** Takes the entry with this name out of the setting. */
@@ -40,6 +43,8 @@ export interface CommandContext {
   readonly connector: EngineConnector
   /** The hosts’ own command lines, where there is a way in over SSH. */
   readonly shells: HostShells
+  /** Programs of this machine. */
+  readonly programs: LocalPrograms
   /** Makes commands root’s on those command lines. */
   readonly root: RootAccess
   /** Repairs that were run, also before the editor was restarted. */

@@ -18,6 +18,7 @@ import type { Log } from '../../../src/core/ports/environment'
 import type { TerminalSession } from '../../../src/core/ports/terminal'
 import { aContainer, anId, aSwarmOfThree } from '../builders'
 import { FakeClock } from './fake-clock'
+import { FakePrograms } from './fake-programs'
 import { FakeShells } from './fake-shells'
 import { FakeStorage } from './fake-storage'
 import { FakeUi, type Answer } from './fake-ui'
@@ -50,6 +51,7 @@ export class CommandWorld {
   readonly results = new TestResults()
   readonly examinations = new Examinations()
   readonly shells = new FakeShells()
+  readonly programs = new FakePrograms()
   /** What a person answers to sudo's question, in order; then nothing. */
   readonly rootPasswords: string[] = []
   /** What the editor keeps beyond a restart. */
@@ -83,6 +85,7 @@ export class CommandWorld {
       fleet: this.access,
       connector: { connect: (target) => this.#connect(target) },
       shells: this.shells,
+      programs: this.programs,
       repairs: new StoredRepairs(this.storage),
       root: new RootAccess({ askRootPassword: () => Promise.resolve(this.rootPasswords.shift()) }),
       targetOf: (setting) => targetFromSetting(setting, hosts.length),
@@ -94,6 +97,7 @@ export class CommandWorld {
         shells: ['bash', 'sh'],
         logTail: 200,
         helper: {},
+        dockerMachinePath: 'docker-machine',
         ...settings,
         hosts: () => hosts,
         addHost: (host) => this.#call('settings', 'settings.addHost', [host]),

@@ -46,4 +46,15 @@ export const repairContributions: readonly CommandContribution[] = [
     title: 'Restart Docker…',
     places: [node('1_fix@8', { all: ['finding', 'fix-restart-engine'] }), node('4_engine@9', { all: ['host', 'ssh'] })],
   },
+  {
+    id: 'swarmNetworks.openPorts',
+    title: 'Open Ports…',
+    icon: 'shield',
+    places: [node('1_fix@1', { all: ['finding', 'fix-open-ports'] })],
+  },
+  {
+    id: 'swarmNetworks.disableChecksumOffload',
+    title: 'Turn Off Checksum Offload…',
+    places: [node('1_fix@9', { all: ['finding', 'fix-disable-checksum-offload'] })],
+  },
 ]

@@ -24,7 +24,7 @@ export function planRestartEngine(
 ): RepairDraft {
   return {
     id: 'restart-engine',
-    title: `Restart Docker on ${host.name}`,
+    title: 'Restart Docker',
     hostIds: [host.id],
     consequences: restartConsequences(host, running),
     risk: 'medium',

@@ -11,7 +11,7 @@ describe('restartEngine', () => {
     world.details = { raw: { HostConfig: { RestartPolicy: { Name: 'always' } } } }
     await runWithRepair(world, restartEngine, tolkewitz)
     expect(world.ui.choices[0]).toMatchObject({
-      message: 'Restart Docker on tolkewitz?',
+      message: 'Restart Docker, on tolkewitz?',
       detail: expect.stringContaining('Stop and start again by their restart policy: web.') as string,
     })
     const commands = world.shells.commands.map(({ command }) => command.join(' '))

@@ -1,0 +1,64 @@
+import { describeError } from '../../core/errors'
+import { clusterOfNetwork } from '../../core/forms/clusters'
+import type { FirewallHost } from '../../core/diagnosis/firewall-commands'
+import type { Host } from '../../core/model/host'
+import { joinDrafts } from '../../core/repair/join-drafts'
+import { planOpenPorts, type OpenedHost } from '../../core/repair/network/open-ports'
+import { enumerate } from '../../core/text/count'
+import { examineHost } from '../examine-host'
+import { findHost, findNetwork } from '../fleet-lookup'
+import type { Command, CommandContext } from './command'
+import { chooseFinding, type ChosenFinding } from './shared/choose-finding'
+import { requireHost } from './shared/choose-container'
+import { repairNetwork } from './shared/repair-network'
+
+/**
+ * The fix for closed ports between hosts: opens them over SSH through whichever firewall is in charge on each host that the
+ * finding names, to the other hosts' addresses and to nobody else.
+ */
+export const openPorts: Command = {
+  id: 'swarmNetworks.openPorts',
+  async run(context, subject) {
+    const chosen = await chooseFinding(context, subject, {
+      fixId: 'open-ports',
+      title: 'Open Ports',
+      none: 'No connectivity test has found a closed port between hosts.',
+    })
+    if (chosen === undefined) return
+    const { networkKey, run, fix } = chosen
+    const hosts = fix.hostIds.map((id) => requireHost(context, id))
+    const opened = await context.ui.progress(
+      `Looking at the firewalls of ${enumerate(hosts.map(({ name }) => name))}`,
+      (_reporter, signal) => Promise.all(hosts.map((host) => withFirewall(context, host, signal))),
+    )
+    const peers = peersOf(context, chosen)
+    const [first, ...others] = opened.map((host) => planOpenPorts(host, peers, run.network))
+    if (first === undefined) return
+    const title = `Open the ports of overlay networks on ${enumerate(hosts.map(({ name }) => name))}`
+    await repairNetwork(context, joinDrafts([first, ...others], title), { key: networkKey })
+  },
+}
+
+/** @throws what an examination throws, with the way that is left: a person who runs the commands */
+async function withFirewall(context: CommandContext, host: Host, signal: AbortSignal): Promise<OpenedHost> {
+  try {
+    const { facts } = await examineHost(context, host, { signal, mayAsk: true })
+    return { ...firewallHost(host), id: host.id, firewall: facts.firewall }
+  } catch (error) {
+    context.log.info(`${host.name}: the firewall was not seen: ${describeError(error)}`)
+    return { ...firewallHost(host), id: host.id, firewall: { inCharge: 'unknown' } }
+  }
+}
+
+/** Every host of the swarm or the key-value store. */
+function peersOf(context: CommandContext, { networkKey }: ChosenFinding): readonly FirewallHost[] {
+  const { fleet } = context.fleet
+  const network = findNetwork(fleet, networkKey)
+  const cluster = network && clusterOfNetwork(fleet, network)
+  const hosts = cluster?.hosts ?? network?.hostIds.flatMap((id) => findHost(fleet, id) ?? []) ?? []
+  return hosts.map(firewallHost)
+}
+
+function firewallHost({ name, address, role }: Host): FirewallHost {
+  return { name, address, isManager: role === 'manager' }
+}

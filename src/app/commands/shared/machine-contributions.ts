@@ -1,0 +1,39 @@
+import type { CommandContribution, NodeCondition } from '../command-table'
+import { node } from './places'
+
+/** A host out of docker-machine's store. */
+const machine: NodeCondition = { all: ['host', 'source-docker-machine'] }
+
+/** What docker-machine's command line does to a machine of its store. */
+export const machineContributions: readonly CommandContribution[] = [
+  {
+    id: 'swarmNetworks.machineProvision',
+    title: 'Provision…',
+    places: [node('6_machine@1', machine)],
+  },
+  {
+    id: 'swarmNetworks.machineRegenerateCerts',
+    title: 'Regenerate Certificates…',
+    places: [node('6_machine@2', machine)],
+  },
+  {
+    id: 'swarmNetworks.machineStart',
+    title: 'Start Machine…',
+    places: [node('6_machine@3', machine)],
+  },
+  {
+    id: 'swarmNetworks.machineStop',
+    title: 'Stop Machine…',
+    places: [node('6_machine@4', machine)],
+  },
+  {
+    id: 'swarmNetworks.machineRestart',
+    title: 'Restart Machine…',
+    places: [node('6_machine@5', machine)],
+  },
+  {
+    id: 'swarmNetworks.machineUpgrade',
+    title: 'Upgrade Docker…',
+    places: [node('6_machine@6', machine)],
+  },
+]
