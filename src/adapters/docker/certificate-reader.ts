@@ -20,7 +20,11 @@ export const certificateReader: CertificateReader = {
       fingerprint: printOf(certificate),
       keyFingerprint: hash(certificate.publicKey.export({ type: 'spki', format: 'der' })),
       names: namesOf(certificate),
-      signedBy: all.flatMap((other) => (isIssued(certificate, other.certificate) ? [printOf(other.certificate)] : [])),
+      signedBy: [
+        ...new Set(
+          all.filter((other) => isIssued(certificate, other.certificate)).map((other) => printOf(other.certificate)),
+        ),
+      ],
     }))
   },
   async readOurs(target, signal) {
