@@ -7,6 +7,9 @@ import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
 import { planSources, planTest, type PairFilter, type PairKey, type TestPlan } from '../core/connectivity/plan'
 import type { ConnectivityRun, HelpedSource, PairResult, Peer } from '../core/connectivity/types'
 import { diagnose } from '../core/diagnosis/diagnose'
+import type { TestOutcome } from '../core/diagnosis/evidence'
+import { isUnsettled } from '../core/host-checks/is-unsettled'
+import { isWorthAsking } from '../core/host-checks/is-worth-asking'
 import { count } from '../core/text/count'
 import type { Clock } from '../core/ports/environment'
 import { pause } from './connectivity/pause'
@@ -14,11 +17,15 @@ import type { HelperOptions } from './connectivity/helper'
 import { cancelledReason, probeSource } from './connectivity/probe-source'
 import type { TestObserver } from './connectivity/test-observer'
 import type { FleetAccess } from './fleet-access'
+import type { HostCheckOptions } from './host-checks/host-checks'
+import { readHosts } from './host-checks/read-hosts'
 
 const hostsAtATime = 8
 /** An exec costs its engine some 70 ms whether it runs alone or beside others. */
 const execsPerHostAtATime = 4
 const secondLookAfterMs = 2_000
+/** Together what gossip may take to find a host again. */
+const convergenceMs = [3_000, 5_000, 8_000, 12_000, 17_000] as const
 
 export interface ConnectivityTestOptions extends PairFilter, RunOptions {}
 
@@ -31,6 +38,8 @@ export interface RunOptions {
   /** Only these checks; absent: all. */
   readonly checks?: CheckGroup
   readonly observer?: TestObserver
+  /** How the hosts are asked where something failed; absent: they are not. */
+  readonly hostChecks?: HostCheckOptions
   readonly signal: AbortSignal
   readonly clock: Clock
 }
@@ -84,15 +93,14 @@ export async function runPlan(
     pairs = merge(pairs, await test.run(planOf(oversized), { measuresMtu: true }))
   }
   const { network, unreachableHosts } = plan
+  const looked = await test.lookAtHosts({ network, pairs, unreachableHosts }, planOf)
   return {
-    network,
     startedAt,
     durationMs: clock.now() - startedAt,
     execs: test.execs,
     isCancelled: signal.aborted,
     ...(test.helped.length > 0 && { helped: test.helped }),
-    pairs,
-    unreachableHosts,
+    ...looked,
   }
 }
 
@@ -111,6 +119,35 @@ class Test {
   /** Each container once, however often it was asked. */
   get helped(): readonly HelpedSource[] {
     return [...this.#helped.values()]
+  }
+
+  /**
+   * Asks the hosts where something is wrong. What may only be on its way (names, peers) is tested again until it is there,
+   * or until it cannot be expected any more.
+   */
+  async lookAtHosts(outcome: TestOutcome, planOf: (onlyPairs: readonly PairKey[]) => TestPlan): Promise<TestOutcome> {
+    const { signal, clock, onProgress, hostChecks } = this.#options
+    const { fleet } = this.#fleet
+    const network = fleet.networks.find(({ id }) => id === outcome.network.id)
+    if (hostChecks === undefined || signal.aborted || !isWorthAsking(fleet, network, outcome.pairs)) return outcome
+    const look = async (pairs: readonly PairResult[]): Promise<TestOutcome> => {
+      onProgress?.('Asking the hosts about each other…')
+      const context = { ...hostChecks, fleet: this.#fleet, network: outcome.network, pairs, clock, signal }
+      return { ...outcome, pairs, reading: await readHosts(context) }
+    }
+    let looked = await look(outcome.pairs)
+    const isOver = () => signal.aborted
+    for (const ms of convergenceMs) {
+      if (isOver() || !isUnsettled(looked)) break
+      onProgress?.(`Names may still be on their way between the hosts: testing again in ${ms / 1_000} seconds…`)
+      await pause(clock, ms, signal)
+      if (isOver()) break
+      const failed = looked.pairs.filter(({ result }) => result === 'fail')
+      const onlyPairs = failed.map(({ from, to }) => ({ from: from.containerId, to: to.containerId }))
+      const again = await this.run(planOf(onlyPairs))
+      looked = await look(merge(looked.pairs, again))
+    }
+    return looked
   }
 
   /** The result of every planned pair, in the order of the plan. */

@@ -132,6 +132,7 @@ function addTest(program: Command, { context, perform }: { context: CliContext; 
     .option('--markdown <file>', 'write a Markdown report')
     .option('--helper-image <image>', 'ask containers without tools from this image, which their host has already')
     .option('--no-helper', 'do not test from containers whose image has no shell or no tools')
+    .option('--no-host-checks', 'where something fails, do not ask the hosts about each other')
     .addHelpText(
       'after',
       '\nExit status: 0 all reachable, or every line of the contract holds; 1 something is not; 2 could not be tested.',

@@ -21,6 +21,8 @@ export interface TestOptions {
   /** False with `--no-helper`. */
   readonly helper: boolean
   readonly helperImage?: string
+  /** False with `--no-host-checks`. */
+  readonly hostChecks: boolean
 }
 
 /**
@@ -36,10 +38,14 @@ export async function testNetwork(
   requireReadyHost(session)
   const { service, io, signal, isJson } = session
   const network = findNetwork(session, wanted)
+  const helper = options.helper && {
+    helper: options.helperImage === undefined ? {} : { image: options.helperImage },
+  }
   const run = await runConnectivityTest(service, network.key, {
     ...(options.from !== undefined && { from: memberId(network, options.from) }),
     ...(options.to.length > 0 && { to: options.to.map((name) => memberId(network, name)) }),
-    ...(options.helper && { helper: options.helperImage === undefined ? {} : { image: options.helperImage } }),
+    ...helper,
+    ...(options.hostChecks && { hostChecks: { ...helper } }),
     clock,
     signal,
   })

@@ -6,13 +6,14 @@ import { systemClock } from '../../src/adapters/system-clock'
 import { FleetService } from '../../src/app/fleet-service'
 import type { Endpoint, Target } from '../../src/core/model/target'
 import type { Log, TargetSource } from '../../src/core/ports/environment'
+import type { HostShells } from '../../src/core/ports/host-shell'
 import { parseHostUrl } from '../../src/core/targets/parse-host-url'
 import { noPrompts } from '../no-prompts'
 import { makeHome } from './home.js'
 import type { Lab } from './lab.js'
 import type { Machine } from './machines/machine.js'
 
-export type Way = 'sockets' | 'SSH' | 'TCP'
+export type Way = 'sockets' | 'SSH' | 'root' | 'TCP'
 
 /** A live fleet of the lab's machines, as the editor would have it. */
 export interface OpenedFleet extends AsyncDisposable {
@@ -22,13 +23,16 @@ export interface OpenedFleet extends AsyncDisposable {
 const quiet = () => undefined
 const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
-/** Starts a fleet over one way in: sockets, SSH as `docker-user`, or TCP (with TLS where the machine has it). */
-export async function openFleetOf(lab: Lab, way: Way): Promise<OpenedFleet> {
+/** A live fleet, and the hosts' own command lines. */
+export type FleetWithShells = OpenedFleet & { readonly shells: HostShells }
+
+/** Starts a fleet over one way in: sockets, SSH as `docker-user` or as root, or TCP (with TLS where the machine has it). */
+export async function openFleetOf(lab: Lab, way: Way): Promise<FleetWithShells> {
   return openFleetAt(lab, await Promise.all(lab.machines.map((machine) => targetOf(lab, machine, way))))
 }
 
 /** Starts a fleet of these targets, with a home folder that knows the lab's machines. */
-export async function openFleetAt(lab: Lab, targets: readonly Target[]): Promise<OpenedFleet> {
+export async function openFleetAt(lab: Lab, targets: readonly Target[]): Promise<FleetWithShells> {
   const home = await makeHome(lab)
   const source: TargetSource = {
     id: 'settings',
@@ -46,6 +50,7 @@ export async function openFleetAt(lab: Lab, targets: readonly Target[]): Promise
   service.start()
   return {
     service,
+    shells: connector,
     [Symbol.asyncDispose]: async () => {
       service.dispose()
       connector.dispose()
@@ -68,8 +73,10 @@ async function targetOf(lab: Lab, machine: Machine, way: Way): Promise<Target> {
 /** A machine without TCP is reached by its socket. */
 async function endpointOf(lab: Lab, machine: Machine, way: Way): Promise<Endpoint> {
   const { tcpUrl, tcp } = machine.description
-  if (way === 'SSH')
-    return { kind: 'ssh', host: machine.address, user: 'docker-user', identityFiles: [lab.description.sshKey] }
+  if (way === 'SSH' || way === 'root') {
+    const user = way === 'root' ? 'root' : 'docker-user'
+    return { kind: 'ssh', host: machine.address, user, identityFiles: [lab.description.sshKey] }
+  }
   if (way === 'TCP' && tcpUrl !== undefined) return parseHostUrl(tcpUrl, tcp === 'tls' ? tlsFiles(lab) : undefined)
   return { kind: 'unix', path: await machine.socket() }
 }

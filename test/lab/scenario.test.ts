@@ -148,7 +148,7 @@ describe.each(ways)('the main job on the command line, over %s', (_name, open) =
     ])
     const between = run.pairs.filter(({ fromHost, toHost }) => (fromHost === 'tolkewitz') !== (toHost === 'tolkewitz'))
     expect(between.every(({ result }) => result === 'fail')).toBe(true)
-    expect(run.findings.map(({ cause }) => cause)).toEqual(['no-path-between-hosts'])
+    expect(run.findings.map(({ cause }) => cause)).toEqual(['data-path-closed'])
     expect(run.findings[0]!.hosts[0]).toBe('tolkewitz')
     expect(run.findings[0]!.evidence.join('\n')).toMatch(/4789\/udp/)
     expect(await test()).toMatchObject({ status: 0 })

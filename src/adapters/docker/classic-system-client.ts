@@ -2,6 +2,7 @@ import type { EngineInfo } from '../../core/model/engine'
 import type { EngineEvent, SystemClient } from '../../core/ports/engine'
 import type { EngineContext } from './engine-context'
 import { followEvents } from './follow-events'
+import { readClock } from './read-clock'
 import { parseClassicEvent } from './records/classic-event'
 import { parseClassicInfo } from './records/classic-info'
 
@@ -21,6 +22,10 @@ export class ClassicSystemClient implements SystemClient {
     return calls.run({ what: 'read what the manager is', signal }, async (scope) =>
       parseClassicInfo(await http.send({ method: 'GET', path: '/info' }, scope), { version, apiVersion }),
     )
+  }
+
+  clock(signal: AbortSignal): Promise<number | undefined> {
+    return readClock(this.#context, signal)
   }
 
   /** All events, since a manager ignores filters. */

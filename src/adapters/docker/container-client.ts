@@ -1,5 +1,6 @@
 import { SwarmNetworksError } from '../../core/errors'
 import type { Container } from '../../core/model/container'
+import type { InterfaceTraffic } from '../../core/model/traffic'
 import type {
   ContainerClient,
   ContainerDetails,
@@ -26,6 +27,7 @@ import { idFilter, pickById } from './id-filter'
 import { parseContainers } from './records/container'
 import { withNetworks } from './records/network-endpoints'
 import { parseCreatedContainer } from './records/created'
+import { parseTraffic } from './records/traffic'
 
 /** Docker 1.9's: from the next one on, lists of containers have the networks that each is on. */
 const withoutNetworks = '1.21'
@@ -116,6 +118,15 @@ export class DockerContainerClient implements ContainerClient {
 
   exec(id: string, options: ExecOptions, signal: AbortSignal): Promise<ExecResult> {
     return runExec(this.#context, { id, ...options }, signal)
+  }
+
+  /** `one-shot` leaves out the second of waiting for a first figure; engines before API 1.41 ignore it. */
+  traffic(id: string, signal: AbortSignal): Promise<readonly InterfaceTraffic[]> {
+    const { calls, http } = this.#context
+    return calls.run({ what: `read the traffic of ${containerLabel(id)}`, signal }, async (scope) => {
+      const query = { stream: false, 'one-shot': true }
+      return parseTraffic(await http.send({ method: 'GET', path: route`/containers/${id}/stats`, query }, scope))
+    })
   }
 
   attach(id: string, options: TerminalOptions, signal: AbortSignal): Promise<TerminalSession> {

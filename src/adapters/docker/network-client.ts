@@ -1,4 +1,5 @@
 import type { EngineNetwork } from '../../core/model/network'
+import type { NetworkView } from '../../core/model/network-view'
 import type { NetworkClient, NetworkEndpoint, NetworkSpec } from '../../core/ports/engine'
 import { deadlines } from './call'
 import { containerLabel } from './container-inspect'
@@ -8,6 +9,7 @@ import { idFilter, pickById } from './id-filter'
 import { endpointBody, networkBody } from './network-body'
 import { parseCreatedNetwork } from './records/created'
 import { parseNetworks } from './records/network'
+import { parseNetworkView } from './records/network-view'
 
 /** `/networks`. */
 export class DockerNetworkClient implements NetworkClient {
@@ -31,6 +33,10 @@ export class DockerNetworkClient implements NetworkClient {
     return calls.run({ what: `inspect the network ${id}`, signal }, (scope) =>
       http.send({ method: 'GET', path: route`/networks/${id}`, query: { verbose: true } }, scope),
     )
+  }
+
+  async view(id: string, signal: AbortSignal): Promise<NetworkView> {
+    return parseNetworkView(await this.inspect(id, signal))
   }
 
   create(spec: NetworkSpec, signal: AbortSignal): Promise<{ readonly id: string; readonly warning?: string }> {

@@ -1,3 +1,4 @@
+import type { AttachmentTask } from '../../core/model/attachment-task'
 import type { SwarmNode } from '../../core/model/engine'
 import type { Service, Task } from '../../core/model/service'
 import type { SwarmClient, TaskFilter } from '../../core/ports/engine'
@@ -5,6 +6,7 @@ import { deadlines } from './call'
 import type { EngineContext } from './engine-context'
 import { route } from './engine-http'
 import { forcedUpdate } from './records/forced-update'
+import { parseAttachmentTasks } from './records/attachment-task'
 import { parseNodes } from './records/node'
 import { parseServices } from './records/service'
 import { parseTasks } from './records/task'
@@ -37,6 +39,14 @@ export class DockerSwarmClient implements SwarmClient {
     return calls.run({ what: 'list the tasks of the swarm', signal }, async (scope) =>
       parseTasks(await http.send({ method: 'GET', path: '/tasks', query: taskQuery(filter) }, scope)),
     )
+  }
+
+  attachments(signal: AbortSignal): Promise<readonly AttachmentTask[]> {
+    const { calls, http } = this.#context
+    return calls.run({ what: 'list the places of containers on the swarm’s networks', signal }, async (scope) => {
+      const query = { filters: { runtime: ['attachment'] } }
+      return parseAttachmentTasks(await http.send({ method: 'GET', path: '/tasks', query }, scope))
+    })
   }
 
   inspectService(id: string, signal: AbortSignal): Promise<unknown> {

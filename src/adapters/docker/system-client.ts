@@ -3,6 +3,7 @@ import type { EngineEvent, SystemClient } from '../../core/ports/engine'
 import { compareApiVersions } from './api-version'
 import type { EngineContext } from './engine-context'
 import { followEvents } from './follow-events'
+import { readClock } from './read-clock'
 import { parseEvent } from './records/event'
 import { parseInfo } from './records/info'
 
@@ -21,6 +22,10 @@ export class DockerSystemClient implements SystemClient {
       const { engineVersion: version, apiVersion } = this.#context
       return parseInfo(answer, { version, apiVersion })
     })
+  }
+
+  clock(signal: AbortSignal): Promise<number | undefined> {
+    return readClock(this.#context, signal)
   }
 
   events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {

@@ -54,11 +54,13 @@ async function runOne(context: TestingContext, run: SelectionRun, { test, report
   const { checks, view, signal } = run
   const { networkKey, filter } = test
   const name = findNetwork(fleet.fleet, networkKey)?.name ?? networkKey
+  const helper = settings.helper && { helper: settings.helper }
   try {
     const outcome = await runConnectivityTest(fleet, networkKey, {
       ...filter,
       ...(checks && { checks }),
-      ...(settings.helper && { helper: settings.helper }),
+      ...helper,
+      hostChecks: { ...helper },
       observer: {
         asking: ({ from, targets }) => reporter.started(from, targets),
         found: (pairs) => reporter.found(pairs),

@@ -1,6 +1,7 @@
 import { groupBy } from '../collections/group-by'
 import type { Container } from '../model/container'
 import type { Fleet } from '../model/fleet'
+import type { Host } from '../model/host'
 import type { FleetNetwork } from '../model/network'
 import { parseAddress } from './ip-address'
 import type { KnownAddress, Peer } from './types'
@@ -21,29 +22,37 @@ export function planPeers(fleet: Fleet, network: FleetNetwork): readonly Peer[] 
   )
   const members = network.members.flatMap((member): readonly Member[] => {
     const container = containers.get(memberKey(member.hostId, member.containerId))
-    if (!container) return []
-    const attachment = container.attachments.find(({ networkId }) => networkId === network.id)
-    const address = parseAddress(attachment?.address) ?? parseAddress(attachment?.addressV6)
-    return [
-      {
-        container,
-        peer: {
-          containerId: member.containerId,
-          container: member.container,
-          hostId: member.hostId,
-          host: member.host,
-          ...(address !== undefined && { address }),
-          addresses: knownAddresses(container),
-          state: container.state,
-          isRunning: container.state === 'running',
-          ports: container.ports,
-          ...(container.task && { service: container.task.serviceName }),
-        },
-      },
-    ]
+    return container ? [{ container, peer: peerOf(container, { id: member.hostId, name: member.host }, network) }] : []
   })
   const replaced = replacedTasks(members)
   return members.filter(({ container }) => !replaced.has(container)).map(({ peer }) => peer)
+}
+
+/** Containers of these IDs that are not on the network. */
+export function strangers(fleet: Fleet, network: FleetNetwork, ids: readonly string[]): readonly Peer[] {
+  const known = new Set(planPeers(fleet, network).map(({ containerId }) => containerId))
+  return fleet.hosts.flatMap((host) =>
+    (host.engine?.containers ?? [])
+      .filter(({ id }) => ids.includes(id) && !known.has(id))
+      .map((container) => peerOf(container, host, network)),
+  )
+}
+
+function peerOf(container: Container, host: Pick<Host, 'id' | 'name'>, network: FleetNetwork): Peer {
+  const attachment = container.attachments.find(({ networkId }) => networkId === network.id)
+  const address = parseAddress(attachment?.address) ?? parseAddress(attachment?.addressV6)
+  return {
+    containerId: container.id,
+    container: container.name,
+    hostId: host.id,
+    host: host.name,
+    ...(address !== undefined && { address }),
+    addresses: knownAddresses(container),
+    state: container.state,
+    isRunning: container.state === 'running',
+    ports: container.ports,
+    ...(container.task && { service: container.task.serviceName }),
+  }
 }
 
 function memberKey(hostId: string, containerId: string): string {

@@ -3,7 +3,7 @@ import { groupBy } from '../collections/group-by'
 import { SwarmNetworksError } from '../errors'
 import type { Fleet } from '../model/fleet'
 import type { FleetNetwork } from '../model/network'
-import { planPeers } from './plan-peers'
+import { planPeers, strangers } from './plan-peers'
 import type { PairResult, Peer, TestedNetwork, UnreachableHost } from './types'
 import { unreachableHosts } from './unreachable-hosts'
 
@@ -53,12 +53,18 @@ export function planTest(fleet: Fleet, networkKey: string, filter: PairFilter = 
       remedy: 'Refresh, and test a network that is still there.',
     })
   refuseUntestable(network)
-  const peers = planPeers(fleet, network)
+  const members = planPeers(fleet, network)
+  // Whoever is asked for by name is part of the plan, also where it is not on the network: that is the answer.
+  const outside = strangers(fleet, network, [...(filter.from === undefined ? [] : [filter.from]), ...(filter.to ?? [])])
+  const peers = [...members, ...outside]
+  const isMember = new Set(members)
   const isWanted = pairFilter(filter)
   return {
     network: testedNetwork(network, fleet),
     pairs: peers.flatMap((from) =>
-      peers.filter((to) => to !== from && isWanted(from, to)).map((to) => decide({ from, to })),
+      peers
+        .filter((to) => to !== from && isWanted(from, to))
+        .map((to) => decideOutside({ from, to }, network.name, isMember) ?? decide({ from, to })),
     ),
     unreachableHosts: unreachableHosts(fleet, network),
   }
@@ -98,10 +104,30 @@ export function testedNetwork(network: FleetNetwork, fleet: Fleet): TestedNetwor
   return {
     ...{ id, name, driver, scope, isEncrypted },
     ...(names !== undefined && { names }),
+    ...dataPathPortOf(fleet, network),
     subnets: subnets.map(({ subnet }) => subnet),
     // The engine's predefined bridge is the only network whose containers do not know each other's names.
     hasNames: !(driver === 'bridge' && name === 'bridge'),
   }
+}
+
+/** Only managers know it. */
+function dataPathPortOf(fleet: Fleet, { hostIds }: FleetNetwork): Pick<TestedNetwork, 'dataPathPort'> {
+  const ports = fleet.hosts
+    .filter(({ id }) => hostIds.includes(id))
+    .flatMap(({ engine }) => engine?.info.swarm.dataPathPort ?? [])
+  return ports[0] === undefined ? {} : { dataPathPort: ports[0] }
+}
+
+/** A pair of which an end is not on the network at all. */
+function decideOutside(pair: PlannedPair, network: string, isMember: ReadonlySet<Peer>): PlannedPair | undefined {
+  const { from, to } = pair
+  if (isMember.has(from) && isMember.has(to)) return undefined
+  const detail = `${(isMember.has(to) ? from : to).container} is not on ${network}`
+  // What is not asked from the network says nothing about its target.
+  if (!isMember.has(from)) return { ...pair, decided: { from, to, result: 'not-tested', reason: detail, checks: [] } }
+  const check = { kind: 'target', result: 'fail', observation: 'not-attached', detail } as const
+  return { ...pair, decided: { from, to, result: 'fail', reason: detail, checks: [check] } }
 }
 
 function pairFilter({ from, to, onlyPairs }: PairFilter): (from: Peer, to: Peer) => boolean {

@@ -1,6 +1,7 @@
 import type { ContainerPort, ContainerState } from '../model/container'
 import type { FleetNetwork } from '../model/network'
 import type { Finding } from '../diagnosis/finding'
+import type { HostsReading } from '../host-checks/hosts-reading'
 
 export type CheckResult = 'pass' | 'fail' | 'not-tested'
 
@@ -16,7 +17,8 @@ export type CheckKind = 'target' | 'name' | 'icmp' | 'mtu' | 'tcp' | 'http' | 'a
  * What was observed, as data for the diagnosis; the text for people is `detail`.
  * `lost` nothing came back in time; `refused` the target itself answered no; `unknown-name` the resolver answered that
  * there is no such name; `resolver-timeout` it did not answer; `denied` the probe was not allowed; `no-tool` the image
- * lacks what the probe needs; `not-running` the target or the source does not run; `no-answer` TCP connects, nothing comes;
+ * lacks what the probe needs; `not-running` the target or the source does not run; `not-attached` it is not on the
+ * network; `no-answer` TCP connects, nothing comes;
  * `too-large` small packets come back, full-size ones do not; `several-addresses` the name stands for more than one container; `unreadable` what came back is not what was expected.
  */
 export type Observation =
@@ -30,6 +32,7 @@ export type Observation =
   | 'denied'
   | 'no-tool'
   | 'not-running'
+  | 'not-attached'
   | 'no-answer'
   | 'too-large'
   | 'several-addresses'
@@ -53,6 +56,17 @@ export interface Check {
   readonly httpStatus?: number
   /** Milliseconds; absent where nothing was measured. */
   readonly ms?: number
+  /** Of `icmp`: how many requests were sent and answered, and how long that took. */
+  readonly pings?: PingCounts
+}
+
+/** Echo requests, and their round trips in milliseconds where ping sums them up. */
+export interface PingCounts {
+  readonly sent: number
+  readonly received: number
+  readonly minMs?: number
+  readonly avgMs?: number
+  readonly maxMs?: number
 }
 
 /** One end of a pair. */
@@ -113,6 +127,8 @@ export interface TestedNetwork {
   readonly subnets: readonly string[]
   /** False on the engine's default bridge, where containers do not know each other's names. */
   readonly hasNames: boolean
+  /** UDP; absent where no manager says: then it is 4789. */
+  readonly dataPathPort?: number
 }
 
 export interface UnreachableHost {
@@ -152,6 +168,8 @@ export interface ConnectivityRun {
   readonly pairs: readonly PairResult[]
   /** Hosts that could have members but could not be asked, with the reason. */
   readonly unreachableHosts: readonly UnreachableHost[]
+  /** What the hosts say of each other; absent where nobody asked them. */
+  readonly reading?: HostsReading
   readonly findings: readonly Finding[]
   /** How it was before; absent for a network's first test. */
   readonly before?: EarlierRun

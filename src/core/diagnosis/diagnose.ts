@@ -28,6 +28,7 @@ function complete({ finding, explains }: Explanation, { network }: TestOutcome):
     title: stripControl(finding.title),
     evidence: finding.evidence.map(stripControl),
     remedy: stripControl(finding.remedy),
+    ...(finding.alternatives && { alternatives: finding.alternatives.map(stripControl) }),
     fixes: [...offeredRepairs(finding, { network, pairs }), ...finding.fixes].map((fix) => ({
       ...fix,
       title: stripControl(fix.title),

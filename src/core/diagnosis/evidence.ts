@@ -2,7 +2,7 @@ import type { Check, ConnectivityRun, PairResult } from '../connectivity/types'
 import type { Finding } from './finding'
 
 /** What a test gives the rules. */
-export type TestOutcome = Pick<ConnectivityRun, 'network' | 'pairs' | 'unreachableHosts'>
+export type TestOutcome = Pick<ConnectivityRun, 'network' | 'pairs' | 'unreachableHosts' | 'reading'>
 
 /** One check that failed, and whose. */
 export interface Failure {

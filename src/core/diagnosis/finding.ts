@@ -35,6 +35,8 @@ export interface Finding {
   /** What to do about it, for a person; one or two sentences. */
   readonly remedy: string
   readonly fixes: readonly Fix[]
+  /** What else it could be, and how to tell; one sentence each. */
+  readonly alternatives?: readonly string[]
   /** The pairs whose failures it explains, by their containers' IDs; absent where it is not about pairs. */
   readonly pairs?: readonly { readonly from: string; readonly to: string }[]
 }

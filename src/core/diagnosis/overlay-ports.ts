@@ -42,9 +42,13 @@ export function overlayPorts({
 }
 
 /** For instance: 2377/tcp to managers, 7946/tcp and 7946/udp, 4789/udp (or the swarm's data path port). */
-export function overlayPortsInWords({ scope, isEncrypted }: Omit<OverlayPortOptions, 'dataPathPort'>): string {
+export function overlayPortsInWords({ scope, isEncrypted, dataPathPort }: OverlayPortOptions): string {
+  const data =
+    dataPathPort === undefined
+      ? `${defaultDataPathPort}/udp (or the swarm's own data path port)`
+      : `${dataPathPort}/udp`
   if (scope === 'global')
     return `7946/tcp, 7946/udp, ${defaultDataPathPort}/udp, and to the key-value store its own port`
   const esp = isEncrypted ? ' and, because this network is encrypted, IP protocol 50 (ESP)' : ''
-  return `2377/tcp to managers, 7946/tcp, 7946/udp, ${defaultDataPathPort}/udp (or the swarm's own data path port)${esp}`
+  return `2377/tcp to managers, 7946/tcp, 7946/udp, ${data}${esp}`
 }

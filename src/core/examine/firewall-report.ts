@@ -18,7 +18,7 @@ export interface FirewallHosts {
  * document. Nothing is run: a person reads it first.
  */
 export function firewallReport(
-  network: Pick<TestedNetwork, 'name' | 'scope' | 'isEncrypted'>,
+  network: Pick<TestedNetwork, 'name' | 'scope' | 'isEncrypted' | 'dataPathPort'>,
   { blocked, all }: FirewallHosts,
 ): string {
   const needs = overlayPorts(network).map(
@@ -63,7 +63,10 @@ function hostSection(
   {
     network,
     all,
-  }: { readonly network: Pick<TestedNetwork, 'scope' | 'isEncrypted'>; readonly all: readonly FirewallHost[] },
+  }: {
+    readonly network: Pick<TestedNetwork, 'scope' | 'isEncrypted' | 'dataPathPort'>
+    readonly all: readonly FirewallHost[]
+  },
 ): readonly string[] {
   const others = all.filter(({ name }) => name !== host.name)
   const peers = others.filter(({ address }) => isAddress(address))

@@ -1,10 +1,13 @@
 import type { Placement } from '../dialects/classic/placement'
+import type { AttachmentTask } from '../model/attachment-task'
 import type { SeenCertificate } from '../model/certificate'
 import type { Container } from '../model/container'
 import type { EngineInfo, SwarmNode } from '../model/engine'
 import type { EngineNetwork, Subnet } from '../model/network'
+import type { NetworkView } from '../model/network-view'
 import type { Service, Task, TaskState } from '../model/service'
 import type { Target, WayIn } from '../model/target'
+import type { InterfaceTraffic } from '../model/traffic'
 import type { TerminalSession, TerminalSize } from './terminal'
 
 /** Something that changed on an engine, reduced to what has to be read again. */
@@ -32,6 +35,8 @@ export type EngineEvent =
 
 export interface SystemClient {
   info(signal: AbortSignal): Promise<EngineInfo>
+  /** The host's clock, to the second: milliseconds since the epoch. Undefined where the engine does not say. */
+  clock(signal: AbortSignal): Promise<number | undefined>
   /**
    * The engine's event stream. It yields until `signal` ends it; it throws `unreachable` when the connection is lost.
    * The promise resolves once the engine accepted the request, so that a full read that follows misses nothing.
@@ -74,6 +79,19 @@ export interface ContainerDetails {
   /** The engine closes the container's stdin when the first attached client leaves. */
   readonly isStdinOnce: boolean
   readonly isRunning: boolean
+  /** How it ended, where it did or could not be started. */
+  readonly exit?: ContainerExit
+}
+
+/** What an engine keeps of a container's end. */
+export interface ContainerExit {
+  readonly code: number
+  /** The engine's own words, where it could not start it; empty otherwise. */
+  readonly error: string
+  /** `no`, `always`, `unless-stopped` or `on-failure`. */
+  readonly restart: string
+  /** Milliseconds since the epoch on the host's clock; absent where it never ran. */
+  readonly finishedAt?: number
 }
 
 /** A short-lived container in the network namespace of another, or of the host itself. */
@@ -138,6 +156,8 @@ export interface ContainerClient {
   remove(id: string, options: { readonly force: boolean }, signal: AbortSignal): Promise<void>
   logs(id: string, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogChunk>>
   exec(id: string, options: ExecOptions, signal: AbortSignal): Promise<ExecResult>
+  /** What went through its interfaces so far. */
+  traffic(id: string, signal: AbortSignal): Promise<readonly InterfaceTraffic[]>
   /** Attaches to the container's first process. The signal counts until the session is open. */
   attach(id: string, options: TerminalOptions, signal: AbortSignal): Promise<TerminalSession>
   /** Runs a command in the container with a terminal of its own. The signal counts until the session is open. */
@@ -170,6 +190,8 @@ export interface NetworkClient {
   list(signal: AbortSignal, ids?: readonly string[]): Promise<readonly EngineNetwork[]>
   /** The engine's answer as it came, with its peers and name table (`verbose=true`) where the engine knows them. */
   inspect(id: string, signal: AbortSignal): Promise<unknown>
+  /** The same, as far as it says how the engine sees the network from the inside. */
+  view(id: string, signal: AbortSignal): Promise<NetworkView>
   create(spec: NetworkSpec, signal: AbortSignal): Promise<{ readonly id: string; readonly warning?: string }>
   remove(id: string, signal: AbortSignal): Promise<void>
   /** @param network its ID or name */
@@ -208,6 +230,8 @@ export interface SwarmClient {
   nodes(signal: AbortSignal): Promise<readonly SwarmNode[]>
   services(signal: AbortSignal): Promise<readonly Service[]>
   tasks(filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]>
+  /** Containers' places on swarm networks. */
+  attachments(signal: AbortSignal): Promise<readonly AttachmentTask[]>
   /** The manager's answer as it came. */
   inspectService(id: string, signal: AbortSignal): Promise<unknown>
   /**

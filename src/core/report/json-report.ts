@@ -82,6 +82,8 @@ export interface FindingJson {
   readonly evidence: readonly string[]
   readonly remedy: string
   readonly fixes: readonly { readonly id: string; readonly title: string }[]
+  /** What else it could be; absent where the rule names nothing. */
+  readonly alternatives?: readonly string[]
 }
 
 /** A test's outcome as the command line's JSON. */
@@ -155,18 +157,11 @@ function checkJson(check: Check): CheckJson {
 }
 
 /** A finding as every JSON of the command line has it. */
-export function findingJson({
-  cause,
-  title,
-  confidence,
-  hosts,
-  containers,
-  evidence,
-  remedy,
-  fixes,
-}: Finding): FindingJson {
+export function findingJson(finding: Finding): FindingJson {
+  const { cause, title, confidence, hosts, containers, evidence, remedy, fixes, alternatives } = finding
   return {
     ...{ cause, title, confidence, hosts, containers, evidence, remedy },
     fixes: fixes.map((fix) => ({ id: fix.id, title: fix.title })),
+    ...(alternatives && { alternatives }),
   }
 }

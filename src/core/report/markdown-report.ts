@@ -38,13 +38,17 @@ function findingsSection(findings: readonly Finding[]): string {
   return ['## Why', ...findings.map(findingSection)].join('\n\n')
 }
 
-function findingSection({ cause, title, confidence, evidence, remedy, fixes }: Finding, index: number): string {
+function findingSection(finding: Finding, index: number): string {
+  const { cause, title, confidence, evidence, remedy, fixes, alternatives = [] } = finding
   const offered = fixes.map((fix) => escapeMarkdown(fix.title))
   return [
     `### ${index + 1}\\. ${escapeMarkdown(title)}`,
     `Cause \`${cause}\`, confidence ${confidence} %`,
     evidence.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
     `**What to do:** ${escapeMarkdown(remedy)}`,
+    alternatives.length > 0
+      ? `**What else it could be:**\n\n${alternatives.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n')}`
+      : '',
     offered.length > 0 ? `Offered in the editor: ${offered.join('; ')}.` : '',
   ]
     .filter((part) => part !== '')
@@ -116,7 +120,7 @@ function checkLabel({ kind, port }: Check): string {
   return port === undefined ? labels[kind] : `${labels[kind]} ${port}`
 }
 
-function untestedSection({ pairs, unreachableHosts }: ConnectivityRun): string {
+function untestedSection({ pairs, unreachableHosts, reading }: ConnectivityRun): string {
   const untested = pairs.filter(({ result }) => result === 'not-tested')
   const byReason = groupBy(untested, ({ reason }) => reason ?? 'Nothing was tested')
   const lines = [...byReason].map(([reason, own]) => {
@@ -135,7 +139,8 @@ function untestedSection({ pairs, unreachableHosts }: ConnectivityRun): string {
   const parts = [...skipped]
     .slice(0, 20)
     .map(([detail, own]) => `- ${escapeMarkdown(detail)} (${count(own.length, 'pair')})`)
-  const all = [...hosts, ...lines.slice(0, maxRows), ...parts]
+  const notes = (reading?.notes ?? []).map((note) => `- ${escapeMarkdown(note)}`)
+  const all = [...hosts, ...lines.slice(0, maxRows), ...parts, ...notes.slice(0, maxRows)]
   return all.length === 0 ? '' : `## Not tested\n\n${all.join('\n')}`
 }
 

@@ -165,6 +165,7 @@ export class CommandWorld {
       apiVersion: '1.41',
       system: {
         info: () => call('system.info', [], host.engine!.info),
+        clock: () => call('system.clock', [], undefined),
         events: () => Promise.reject(new Error('not used by commands')),
       },
       containers: {
@@ -179,12 +180,21 @@ export class CommandWorld {
         remove: (id, options) => call('containers.remove', [id, options]),
         logs: (id, options) => call('containers.logs', [id, options], toStream(this.logs)),
         exec: (id, { command }) => call('containers.exec', [id, command], this.exec(command)),
+        traffic: (id) => call('containers.traffic', [id], []),
         attach: (id, options) => call('containers.attach', [id, options], session()),
         shell: (id, options) => call('containers.shell', [id, options], session()),
       },
       networks: {
         list: () => call('networks.list', [], host.engine!.networks),
         inspect: (id) => call('networks.inspect', [id], { Id: id, Peers: [], ...this.networkAnswer }),
+        view: (id) =>
+          call('networks.view', [id], {
+            ...{ id, name: '', driver: 'overlay' },
+            subnets: [],
+            peers: [],
+            names: [],
+            services: [],
+          }),
         create: (spec) => call('networks.create', [spec], { id: `new-${spec.name}`, ...this.#warning() }),
         remove: (id) => call('networks.remove', [id]),
         connect: (network, endpoint) => call('networks.connect', [network, endpoint]),
@@ -201,6 +211,7 @@ export class CommandWorld {
         nodes: () => call('swarm.nodes', [], host.engine!.nodes),
         services: () => call('swarm.services', [], host.engine!.swarmServices?.services ?? []),
         tasks: (filter) => call('swarm.tasks', [filter], host.engine!.swarmServices?.tasks ?? []),
+        attachments: () => call('swarm.attachments', [], []),
         inspectService: (id) => call('swarm.inspectService', [id], { ID: id, Spec: {} }),
         forceUpdate: (id) => call('swarm.forceUpdate', [id]),
         inspectTask: (id) => call('swarm.inspectTask', [id], { ID: id, Status: {} }),

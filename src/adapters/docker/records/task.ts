@@ -35,8 +35,8 @@ function toTask({ ID, ServiceID, Slot, NodeID, CreatedAt, DesiredState, Status }
     serviceId: ServiceID,
     slot: Slot > 0 ? Slot : undefined,
     nodeId: NodeID,
-    state: stateOf(Status.State),
-    desiredState: stateOf(DesiredState),
+    state: taskStateOf(Status.State),
+    desiredState: taskStateOf(DesiredState),
     since: momentOf(Status.Timestamp) ?? createdAt,
     createdAt,
     error: Status.Err,
@@ -46,6 +46,7 @@ function toTask({ ID, ServiceID, Slot, NodeID, CreatedAt, DesiredState, Status }
 
 const known: ReadonlySet<string> = new Set(taskStates)
 
-function stateOf(state: string): TaskState {
+/** A state that is not known here is named so. */
+export function taskStateOf(state: string): TaskState {
   return known.has(state) ? (state as TaskState) : 'unknown'
 }

@@ -39,13 +39,15 @@ type TestRunner = (options: ConnectivityTestOptions) => Promise<ConnectivityRun>
 
 /** Runs a test under a notification with Cancel, and logs what came out. */
 async function withProgress(
-  { clock, settings, ui, log }: CommandContext,
+  { clock, settings, shells, ui, log }: CommandContext,
   { name }: FleetNetwork,
   test: TestRunner,
 ): Promise<ConnectivityRun> {
+  const helper = settings.helper && { helper: settings.helper }
   const outcome = await ui.progress(`Testing connectivity on ${name}`, (reporter, signal) =>
     test({
-      ...(settings.helper && { helper: settings.helper }),
+      ...helper,
+      hostChecks: { ...helper, shells },
       onProgress: (message) => reporter.report(message),
       signal,
       clock,

@@ -16,6 +16,7 @@ const vxlanBytes = 50
 export const mtuBlackHole: Rule = {
   id: 'mtu-black-hole',
   diagnose(evidence) {
+    if (!evidence.pairs.some(isTooLarge)) return []
     const paths = hostPaths(evidence.pairs, { isAnswered: isFullSizeFine, isLost: isTooLarge })
     return groupBrokenPaths(paths).flatMap((broken) => explain(evidence, broken) ?? [])
   },

@@ -9,12 +9,13 @@ import { askers, place } from '../wording'
 /** The engine itself says that the target does not run; nothing has to be concluded. */
 export const targetNotRunning: Rule = {
   id: 'target-not-running',
-  diagnose({ failures }) {
+  diagnose({ failures, reading }) {
     const stopped = failures.filter(
       ({ pair, check }) => check.observation === 'not-running' && pair.to.state !== 'paused',
     )
     return [...groupBy(stopped, ({ pair }) => pair.to.containerId).values()].map((own) => {
       const { to } = own[0].pair
+      const said = reading?.containers.find(({ peer }) => peer.containerId === to.containerId)?.exit?.error ?? ''
       return {
         explains: own,
         finding: {
@@ -25,6 +26,7 @@ export const targetNotRunning: Rule = {
           containers: [to.container],
           evidence: [
             `The engine of ${to.host} gives its state as "${to.state}".`,
+            ...(said === '' ? [] : [`Its engine says why: “${said}”`]),
             `${count(own.length, 'running container')} would ask for it: ${askers(own)}.`,
           ],
           remedy: remedyFor(to),

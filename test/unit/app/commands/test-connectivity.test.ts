@@ -31,6 +31,7 @@ describe('testConnectivity', () => {
     expect(runConnectivityTest).toHaveBeenCalledExactlyOnceWith(world.access, networkKey, {
       onProgress: expect.any(Function) as () => void,
       helper: {},
+      hostChecks: { helper: {}, shells: world.shells },
       signal: world.ui.cancel.signal,
       clock: world.clock,
     })

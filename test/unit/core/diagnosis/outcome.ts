@@ -28,14 +28,22 @@ export const fine: readonly Check[] = [pass('name'), pass('icmp')]
 export const lost: readonly Check[] = [pass('name'), fail('icmp', 'lost')]
 export const unknownName: readonly Check[] = [fail('name', 'unknown-name'), pass('icmp')]
 
-/** Every ordered pair of the peers with the checks that `judge` gives it. */
+/** Every ordered pair of the peers with the checks that `judge` gives it, each a check of its own. */
 export function anOutcome(
   peers: readonly Peer[],
   judge: (from: Peer, to: Peer) => readonly Check[],
   over: Partial<TestOutcome> = {},
 ): TestOutcome {
   const pairs = peers.flatMap((from) =>
-    peers.filter((to) => to !== from).map((to) => evaluatePair(from, to, judge(from, to))),
+    peers
+      .filter((to) => to !== from)
+      .map((to) =>
+        evaluatePair(
+          from,
+          to,
+          judge(from, to).map((check) => ({ ...check })),
+        ),
+      ),
   )
   return { network: aRun().network, pairs, unreachableHosts: [], ...over }
 }

@@ -196,7 +196,23 @@ describe('parseContainerDetails and parseExec', () => {
       isPaused: false,
       isRestarting: false,
       exitCode: 0,
+      exit: { code: 0, error: '', restart: 'no' },
     })
+  })
+
+  it('reads how a container ended that could not be started', () => {
+    const Error = 'Could not attach to network gnswarm: rpc error: code = PermissionDenied'
+    const raw = {
+      Config: {},
+      State: { ExitCode: 128, Error, FinishedAt: '2026-11-25T23:26:40.95Z' },
+      HostConfig: { RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 } },
+    }
+    expect(parseContainerDetails(raw).exit).toEqual({
+      ...{ code: 128, error: Error, restart: 'unless-stopped' },
+      finishedAt: Date.UTC(2026, 10, 25, 23, 26, 40, 950),
+    })
+    const never = { Config: {}, State: { FinishedAt: '0001-01-01T00:00:00Z' } }
+    expect(parseContainerDetails(never).exit).not.toHaveProperty('finishedAt')
   })
 
   it('knows no exit status before the end', () => {

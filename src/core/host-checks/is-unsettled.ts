@@ -1,0 +1,23 @@
+import { failuresOf, type TestOutcome } from '../diagnosis/evidence'
+import { nodeOf } from '../diagnosis/host-failures'
+import { dialsTo, gossipGaps } from './gossip'
+
+/**
+ * Whether names and peers may only be on their way: gossip finds a host again within 45 seconds (measured with Docker 20.10).
+ * Not so where something says outright that nothing will come: a port that does not answer, a node that is down.
+ */
+export function isUnsettled({ network, pairs, reading }: TestOutcome): boolean {
+  if (reading === undefined || network.driver !== 'overlay' || network.scope !== 'swarm') return false
+  const gaps = gossipGaps(reading)
+  if (gaps.length > 0) {
+    return gaps.some(({ host }) => {
+      const dials = dialsTo(reading, host, 7946)
+      const isSilent = dials.some(({ check }) => check.observation === 'lost' || check.observation === 'no-route')
+      return !isSilent && nodeOf(reading, host)?.state !== 'down'
+    })
+  }
+  return failuresOf(pairs).some(({ pair: { from, to }, check }) => {
+    if (from.hostId === to.hostId) return false
+    return check.observation === 'unknown-name' || check.observation === 'wrong-address'
+  })
+}

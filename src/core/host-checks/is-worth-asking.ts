@@ -1,0 +1,17 @@
+import { planPeers } from '../connectivity/plan-peers'
+import type { PairResult } from '../connectivity/types'
+import type { Fleet } from '../model/fleet'
+import type { FleetNetwork } from '../model/network'
+
+/** Whether the hosts should be asked: something failed or never started, or what is known of them does not fit together. */
+export function isWorthAsking(fleet: Fleet, network: FleetNetwork | undefined, pairs: readonly PairResult[]): boolean {
+  if (pairs.some(({ result }) => result === 'fail')) return true
+  if (network === undefined) return false
+  if (network.driver === '' || planPeers(fleet, network).some(({ state }) => state === 'created')) return true
+  if (network.scope !== 'swarm') return false
+  // Its engine answers us, and its manager has lost it; or there is no leader.
+  return fleet.hosts.some(
+    ({ state, nodeState, engine }) =>
+      state === 'ready' && (nodeState === 'down' || engine?.info.swarm.error !== undefined),
+  )
+}

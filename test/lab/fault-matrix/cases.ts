@@ -1,0 +1,40 @@
+import type { ConnectivityRun } from '../../../src/core/connectivity/types'
+import type { PairFilter } from '../../../src/core/connectivity/plan'
+import type { Fleet } from '../../../src/core/model/fleet'
+import type { Lab } from '../lab'
+import type { Undo } from '../machines/faults'
+import { containerCases } from './container-cases'
+import { hostCases } from './host-cases'
+import { networkCases } from './network-cases'
+import { wayCases } from './way-cases'
+
+/** What a fault is made with. */
+export interface MatrixWorld {
+  readonly lab: Lab
+  readonly fleet: Fleet
+  readonly test: () => Promise<ConnectivityRun>
+}
+
+/** One fault and what is to be found of it. */
+export interface FaultCase {
+  /** How it is made, for the table. */
+  readonly title: string
+  /** The rule that has to be first. */
+  readonly cause: string
+  /** Hosts and containers that the first finding names. */
+  readonly names: readonly string[]
+  /** Causes that are true as well. */
+  readonly also?: readonly string[]
+  /** The network that is tested; `gnswarm` where absent. */
+  readonly network?: string
+  /** Nothing fails: it shows by asking the hosts. */
+  readonly isByHosts?: boolean
+  /** Nothing on the common network was touched: it need not be looked at whether all is well again. */
+  readonly isQuick?: boolean
+  readonly only?: (fleet: Fleet) => PairFilter
+  /** Resolves when the fault shows. */
+  readonly inject: (world: MatrixWorld) => Promise<Undo>
+}
+
+/** Every fault, those that are over soonest first. */
+export const cases: readonly FaultCase[] = [...containerCases, ...wayCases, ...networkCases, ...hostCases]

@@ -1,0 +1,2 @@
+import type { FaultCase } from './cases'
+export const hostCases: readonly FaultCase[] = []

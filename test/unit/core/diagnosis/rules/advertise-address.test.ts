@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { Peer } from '../../../../../src/core/connectivity/types'
+import { aSwarmId } from '../../../builders'
+import { anOutcome, causesOf, findingsOf, fine, lost, peersOf } from '../outcome'
+import { aReading } from '../reading'
+
+const three = peersOf('api@lindenau', 'cache@miltitz', 'shell1@miltitz', 'web@tolkewitz')
+const across =
+  (...hosts: readonly string[]) =>
+  (from: Peer, to: Peer) =>
+    from.host !== to.host && hosts.some((host) => from.host === host || to.host === host)
+const blocked = anOutcome(three, (from, to) => (across('miltitz')(from, to) ? lost : fine))
+const told = { state: 'active', isManager: false, nodeId: aSwarmId('nodemiltitz'), nodeAddress: '10.99.0.1' } as const
+const reading = aReading({ hosts: { miltitz: { swarm: told } } })
+
+describe('advertise-address', () => {
+  it('names a host that tells another address than it has', () => {
+    const [finding, ...more] = findingsOf({ ...blocked, reading })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ cause: 'advertise-address', hosts: ['miltitz'] })
+    expect(finding!.title).toContain('10.99.0.1')
+  })
+
+  it('takes an address that works for one by design', () => {
+    const well = anOutcome(three, () => fine)
+    expect(causesOf({ ...well, reading })).toEqual([])
+  })
+
+  it('does not mind what a manager calls itself where it listens everywhere', () => {
+    const nodes = { miltitz: { address: '0.0.0.0' } }
+    expect(causesOf({ ...blocked, reading: aReading({ nodes }) })).not.toContain('advertise-address')
+  })
+})
