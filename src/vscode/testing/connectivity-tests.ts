@@ -1,7 +1,9 @@
-import { TestRunProfileKind, l10n, tests, type CancellationToken, type TestItem, type TestRunRequest } from 'vscode'
+import { TestRunProfileKind, TestRunRequest, l10n, tests, type CancellationToken, type TestItem } from 'vscode'
 import { Coalescer } from '../../app/coalescer'
+import { RunReporter } from '../../app/testing/run-reporter'
 import { runSelection, type TestingContext } from '../../app/testing/run-selection'
 import type { CheckGroup } from '../../core/connectivity/check-group'
+import type { ConnectivityRun } from '../../core/connectivity/types'
 import type { Disposable } from '../../core/ports/environment'
 import { asSignal } from '../as-signal'
 import { TestItems } from './test-items'
@@ -16,10 +18,13 @@ export class ConnectivityTests implements Disposable {
   readonly #controller = tests.createTestController('swarmNetworks', l10n.t('Connectivity of Containers'))
   readonly #items: TestItems
   readonly #owned: readonly Disposable[]
+  /** The runs that the items show, by network. */
+  readonly #shown = new Map<string, ConnectivityRun>()
+  #running = 0
 
   constructor(context: TestingContext) {
     this.#context = context
-    const { fleet, clock } = context
+    const { fleet, results, clock } = context
     this.#items = new TestItems(this.#controller, fleet)
     this.#controller.resolveHandler = (item) => {
       if (item === undefined) this.#items.update()
@@ -32,7 +37,12 @@ export class ConnectivityTests implements Disposable {
     this.#addProfile(l10n.t('Ping'), 'ping')
     this.#addProfile(l10n.t('TCP and HTTP'), 'ports')
     this.#addProfile(l10n.t('Full-Size Packets (MTU)'), 'mtu')
-    this.#owned = [fleet.onDidChange(() => update.request()), update, this.#controller]
+    this.#owned = [
+      fleet.onDidChange(() => update.request()),
+      results.onDidChange(() => this.#showOthers()),
+      update,
+      this.#controller,
+    ]
   }
 
   dispose(): void {
@@ -47,6 +57,7 @@ export class ConnectivityTests implements Disposable {
 
   async #run(request: TestRunRequest, { checks, token }: ProfileRun): Promise<void> {
     const run = this.#controller.createTestRun(request)
+    this.#running++
     try {
       await runSelection(this.#context, {
         selection: {
@@ -59,7 +70,34 @@ export class ConnectivityTests implements Disposable {
       })
     } finally {
       run.end()
+      this.#running--
+      for (const { key, run: shown } of this.#latest()) this.#shown.set(key, shown)
     }
+  }
+
+  /** What a command has tested, or a fix tested again, is shown here too: a view that says otherwise would be wrong. */
+  #showOthers(): void {
+    // Runs of this view tell of themselves.
+    if (this.#running > 0) return
+    for (const { key, run } of this.#latest()) {
+      if (this.#shown.get(key) === run) continue
+      this.#shown.set(key, run)
+      this.#items.update()
+      const item = this.#items.find({ kind: 'network', networkKey: key })
+      if (item === undefined) continue
+      const shown = this.#controller.createTestRun(new TestRunRequest([item]), undefined, false)
+      const view = new TestRunView(shown, this.#items)
+      new RunReporter(view, { networkKey: key, filter: {}, pairs: run.pairs }).finished(run)
+      shown.end()
+    }
+  }
+
+  #latest() {
+    const { fleet, results } = this.#context
+    return fleet.fleet.networks.flatMap(({ key }) => {
+      const run = results.latest(key)
+      return run === undefined ? [] : [{ key, run }]
+    })
   }
 
   #subjects(items: readonly TestItem[]) {

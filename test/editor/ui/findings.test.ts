@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLab, type Lab } from '../../lab/lab'
 import { vsixPath } from '../harness/artifacts'
+import { readMenu } from '../harness/page/context-menu'
 import { useWorkbench } from '../harness/scenario'
 import { until } from '../harness/until'
 import type { Workbench } from '../harness/workbench'
@@ -89,6 +90,10 @@ describe('what is wrong, in every view', () => {
     await page.keyboard.press('Enter')
     await workbench.tree('Networks').waitFor(['gnswarm', 'web'])
     await workbench.screenshot('f4-revealed')
+    await picture(workbench, 'web, not running').click({ button: 'right' })
+    expect(await readMenu(page)).toEqual(expect.arrayContaining(['Start', 'Show Logs', 'Inspect', 'Remove Container…']))
+    await page.keyboard.press('Escape')
+    await picture(workbench, 'web, not running').focus()
     // The picture changes under the focus, which stays where it is.
     await lab.machine('lindenau').run('docker run -d --name shell2 --network gnswarm alpine sleep 1h')
     await picture(workbench, 'shell2, running').waitFor()
@@ -135,6 +140,9 @@ describe('what is wrong, in every view', () => {
     await workbench.tree('Findings').waitUntilGone(['gnswarm'])
     await workbench.webview.getByText('Before and after').first().waitFor()
     await workbench.screenshot('f7-before-after')
+    // The Testing view shows what was tested elsewhere, too.
+    const badge = workbench.page.locator('.part.activitybar').getByRole('tab', { name: /Testing/ })
+    await until('the badge of failures to go', async () => !(await badge.locator('.badge-content').isVisible()))
     await workbench.palette.run('Swarm: Show Topology')
     await picture(workbench, 'Link between miltitz').locator('.sn-line.sn-pass').waitFor()
     await workbench.screenshot('f8-mended')
