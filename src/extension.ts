@@ -13,6 +13,7 @@ import { isInTitle, titleCommandId, commandTable } from './app/commands/command-
 import { examineHost } from './app/commands/examine-host'
 import { Examinations } from './app/examinations'
 import { ExamineOffers } from './app/examine-offers'
+import { ContractBook } from './app/contract/contract-book'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
 import { StoredRepairs } from './app/repair/repair-memory'
@@ -24,6 +25,9 @@ import type { Fleet } from './core/model/fleet'
 import type { Host } from './core/model/host'
 import type { HostSetting } from './core/model/host-setting'
 import type { Clock, TargetSource } from './core/ports/environment'
+import { ContractFiles } from './vscode/contracts/contract-files'
+import { ContractLanguage } from './vscode/contracts/contract-language'
+import { ContractTests } from './vscode/contracts/contract-tests'
 import { VirtualDocuments } from './vscode/documents'
 import { FleetViews } from './vscode/fleet-views'
 import { EditorLog } from './vscode/log'
@@ -89,6 +93,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     if ((await ui.warn(text, [action])) === undefined) return
     await runCommand(examineHost, shell, () => ({ clicked: { kind: 'host', hostId: host.id } }))
   }
+  const book = new ContractBook()
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
     log,
@@ -99,6 +104,9 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     topology,
     new ExamineOffers(fleet, (host) => void offerToExamine(host)),
     new ConnectivityTests({ fleet, results, settings, clock, log }),
+    new ContractFiles(book, log),
+    new ContractLanguage({ book, fleet, extensionUri: context.extensionUri }),
+    new ContractTests({ book, fleet, settings, clock, log }),
     ...commandList.map((command) =>
       commands.registerCommand(command.id, (element: unknown, selected: unknown) =>
         runCommand(command, shell, () => views.subjectsOf(element, selected)),

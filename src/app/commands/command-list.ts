@@ -27,6 +27,7 @@ import { machineRestart } from './machine-restart'
 import { machineUpgrade } from './machine-upgrade'
 import { openPorts } from './open-ports'
 import { disableChecksumOffload } from './disable-checksum-offload'
+import { newContract } from './new-contract'
 import { openShell } from './open-shell'
 import { openSshTerminal } from './open-ssh-terminal'
 import { refresh } from './refresh'
@@ -59,6 +60,7 @@ export const commandList: readonly Command[] = [
   testFromContainer,
   showReport,
   showReportJson,
+  newContract,
   showTopology,
   startTarget,
   showFirewallCommands,

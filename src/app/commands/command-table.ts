@@ -116,6 +116,11 @@ export const commandTable: readonly CommandContribution[] = [
     places: [node('2_test@3', { any: ['tested', 'test-result'] })],
   },
   {
+    id: 'swarmNetworks.newContract',
+    title: 'New Connectivity Contract…',
+    places: [node('2_test@4', testableNetwork)],
+  },
+  {
     id: 'swarmNetworks.showTopology',
     title: 'Show Topology',
     icon: 'type-hierarchy-sub',

@@ -14,6 +14,8 @@ export interface AskResult {
   readonly to: Peer
   /** The network it was asked on. */
   readonly network: string
+  /** Its key in the fleet. */
+  readonly networkKey: string
   readonly result: CheckResult
   /** One sentence without a full stop: what was seen, and what that means for the line. */
   readonly detail: string
@@ -64,7 +66,7 @@ interface Question {
 
 function judge({ ask, pair, obligation }: Question, seen: Seen): AskResult {
   const { from, to, network, isShared } = pair
-  const base = { ask, from, to, network: network.name }
+  const base = { ask, from, to, network: network.name, networkKey: network.key }
   if (!isShared && obligation === 'must') {
     const detail = `They are on no network in common: ${to.container} is on ${network.name}`
     return { ...base, result: 'fail', detail, cause: 'no-common-network' }

@@ -143,6 +143,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     [
       'runContainer',
       'testConnectivity',
+      'newContract',
       'showTopology',
       'connectContainers',
       'recreateNetwork',
@@ -160,6 +161,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'testConnectivity',
       'showReport',
       'showReportJson',
+      'newContract',
       'showTopology',
       'connectContainers',
       'recreateNetwork',
@@ -194,6 +196,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     [
       'runContainer',
       'testConnectivity',
+      'newContract',
       'connectContainers',
       'removeStaleEndpoint',
       'removeNetwork',

@@ -24,6 +24,7 @@ function ask(line: number, over: Partial<AskResult>): AskResult {
     from: aPeer('shell1', 'miltitz'),
     to: aPeer('web', 'tolkewitz'),
     network: 'gnswarm',
+    networkKey: 'n1',
     result: 'pass',
     detail: 'TCP port 80: connected',
     ...over,

@@ -1,0 +1,79 @@
+import { parseContract, type ParsedContract } from '../../core/contract/parse-contract'
+import type { LineResult } from '../../core/contract/judge'
+import type { Contract, ContractLine, ContractProblem } from '../../core/contract/types'
+import type { Disposable } from '../../core/ports/environment'
+import type { ContractOutcome } from './run-contract'
+
+/** A contract of the workspace as it is written now, with what its last test said. */
+export interface ContractFileState extends ParsedContract {
+  readonly text: string
+  /** By what a line says: a line that was edited has no result any more, one that was moved keeps it. */
+  readonly results: ReadonlyMap<string, LineResult>
+  /** Lines that meant nobody when they were last tested; by the same. */
+  readonly unmatched: ReadonlyMap<string, readonly string[]>
+}
+
+/** Every contract that the editor knows, by the address of its file. Contents are data: reading one runs nothing. */
+export class ContractBook {
+  readonly #files = new Map<string, ContractFileState>()
+  readonly #listeners = new Set<(address: string) => void>()
+
+  get addresses(): readonly string[] {
+    return [...this.#files.keys()]
+  }
+
+  get(address: string): ContractFileState | undefined {
+    return this.#files.get(address)
+  }
+
+  /** Takes a file's text as it is now. */
+  update(address: string, text: string): void {
+    const before = this.#files.get(address)
+    if (before?.text === text) return
+    const { results, unmatched } = before ?? { results: new Map(), unmatched: new Map() }
+    this.#set(address, { text, ...parseContract(text), results, unmatched })
+  }
+
+  remove(address: string): void {
+    if (this.#files.delete(address)) this.#tell(address)
+  }
+
+  /** Keeps what a test of these lines said; what it says of the others stays. */
+  keep(address: string, tested: Contract, outcome: ContractOutcome): void {
+    const file = this.#files.get(address)
+    if (file === undefined) return
+    const results = new Map(file.results)
+    const unmatched = new Map(file.unmatched)
+    for (const line of tested.lines) {
+      results.delete(line.title)
+      unmatched.delete(line.title)
+    }
+    for (const result of outcome.run?.lines ?? []) results.set(result.line.title, result)
+    const problems = outcome.run === undefined ? outcome.problems : []
+    for (const line of tested.lines) {
+      const own = problems.filter((problem) => isWithin(problem, line)).map(({ message }) => message)
+      if (own.length > 0) unmatched.set(line.title, own)
+    }
+    this.#set(address, { ...file, results, unmatched })
+  }
+
+  onDidChange(listener: (address: string) => void): Disposable {
+    this.#listeners.add(listener)
+    return { dispose: () => void this.#listeners.delete(listener) }
+  }
+
+  #set(address: string, state: ContractFileState): void {
+    this.#files.set(address, state)
+    this.#tell(address)
+  }
+
+  #tell(address: string): void {
+    for (const listener of this.#listeners) listener(address)
+  }
+}
+
+/** The network that a whole contract is about stands outside of its lines. */
+function isWithin({ range }: ContractProblem, line: ContractLine): boolean {
+  const isIn = range.start >= line.range.start && range.end <= line.range.end
+  return isIn || line.network?.range.start === range.start
+}

@@ -1,0 +1,142 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  CompletionItem,
+  CompletionItemKind,
+  Diagnostic,
+  DiagnosticSeverity,
+  Hover,
+  MarkdownString,
+  Position,
+  Range,
+  SnippetString,
+  Uri,
+  WorkspaceEdit,
+  languages,
+  type TextDocument,
+} from 'vscode'
+import type { ContractBook } from '../../app/contract/contract-book'
+import { contractCompletions } from '../../app/contract/contract-completion'
+import { contractHover } from '../../app/contract/contract-hover'
+import { contractMarks, type ContractFix, type ContractMark } from '../../app/contract/contract-marks'
+import type { FleetAccess } from '../../app/fleet-access'
+import type { TextRange } from '../../core/contract/types'
+import type { Disposable } from '../../core/ports/environment'
+import { contractGlob } from './contract-files'
+import { rangeIn } from './range-in'
+
+/** Tests lines of a contract: the address of its file, and what the line says. */
+export const testLineCommand = 'swarmNetworks.contracts.testLine'
+
+export interface ContractLanguageContext {
+  readonly book: ContractBook
+  readonly fleet: FleetAccess
+  /** Where the manual is. */
+  readonly extensionUri: Uri
+}
+
+/** Contracts in the editor: what is wrong with them in the Problems panel with quick fixes, completion, and hovers. */
+export class ContractLanguage implements Disposable {
+  readonly #context: ContractLanguageContext
+  readonly #diagnostics = languages.createDiagnosticCollection('swarm-networks')
+  readonly #owned: readonly Disposable[]
+
+  constructor(context: ContractLanguageContext) {
+    this.#context = context
+    const { book } = context
+    const files = { pattern: contractGlob }
+    this.#owned = [
+      this.#diagnostics,
+      book.onDidChange((address) => this.#show(address)),
+      languages.registerHoverProvider(files, { provideHover: (document, at) => this.#hover(document, at) }),
+      languages.registerCompletionItemProvider(
+        files,
+        { provideCompletionItems: (document, at) => this.#complete(document, at) },
+        ':',
+        ' ',
+      ),
+      languages.registerCodeActionsProvider(
+        files,
+        { provideCodeActions: (document, range) => this.#actions(document, range) },
+        { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+      ),
+    ]
+    for (const address of book.addresses) this.#show(address)
+  }
+
+  dispose(): void {
+    for (const owned of this.#owned) owned.dispose()
+  }
+
+  #show(address: string): void {
+    const file = this.#context.book.get(address)
+    const uri = Uri.parse(address)
+    if (file === undefined) this.#diagnostics.delete(uri)
+    else
+      this.#diagnostics.set(
+        uri,
+        contractMarks(file).map((mark) => this.#diagnostic(mark, file.text)),
+      )
+  }
+
+  #diagnostic({ range, severity, message, code, page }: ContractMark, text: string): Diagnostic {
+    const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning
+    const diagnostic = new Diagnostic(rangeIn(text, range), message, level)
+    diagnostic.source = 'Swarm Networks'
+    diagnostic.code = { value: code, target: Uri.joinPath(this.#context.extensionUri, 'docs', page) }
+    return diagnostic
+  }
+
+  #hover(document: TextDocument, at: Position): Hover | undefined {
+    const file = this.#context.book.get(document.uri.toString())
+    const hover = file && contractHover(file, this.#context.fleet.fleet, document.offsetAt(at))
+    if (hover === undefined) return undefined
+    // Names from engines are in it: no command links, no HTML.
+    const text = new MarkdownString(hover.markdown)
+    text.isTrusted = false
+    text.supportHtml = false
+    return new Hover(text, this.#range(document, hover.range))
+  }
+
+  #complete(document: TextDocument, at: Position): CompletionItem[] {
+    const offered = contractCompletions(document.getText(), document.offsetAt(at), this.#context.fleet.fleet)
+    return offered.map(({ label, insert, detail, kind, replaces }) => {
+      const item = new CompletionItem(label, kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.Value)
+      item.insertText = new SnippetString(insert)
+      item.detail = detail
+      item.range = new Range(new Position(at.line, at.character - replaces), at)
+      return item
+    })
+  }
+
+  #actions(document: TextDocument, range: Range): CodeAction[] {
+    const file = this.#context.book.get(document.uri.toString())
+    const marks = file ? contractMarks(file) : []
+    return marks
+      .filter((mark) => this.#range(document, mark.range).intersection(range) !== undefined)
+      .flatMap((mark) => mark.fixes.map((fix) => this.#action(document, mark, fix)))
+  }
+
+  #action(document: TextDocument, mark: ContractMark, fix: ContractFix): CodeAction {
+    const action = new CodeAction(fix.title, CodeActionKind.QuickFix)
+    const codeOf = ({ code }: Diagnostic) => (typeof code === 'object' ? code.value : code)
+    action.diagnostics = (this.#diagnostics.get(document.uri) ?? []).filter((one) => codeOf(one) === mark.code)
+    switch (fix.kind) {
+      case 'replace':
+        action.edit = new WorkspaceEdit()
+        action.edit.replace(document.uri, this.#range(document, mark.range), fix.text)
+        action.isPreferred = true
+        break
+      case 'test':
+        action.command = { command: testLineCommand, title: fix.title, arguments: [document.uri.toString(), fix.line] }
+        break
+      case 'command':
+        action.command = { command: fix.command, title: fix.title, arguments: [fix.subject] }
+    }
+    return action
+  }
+
+  #range(document: TextDocument, { start, end }: TextRange): Range {
+    return new Range(document.positionAt(start), document.positionAt(end))
+  }
+}
