@@ -54,7 +54,7 @@ export class RepairSession implements TerminalSession, RunScreen {
   say(style: SayStyle, text: string): void {
     if (!this.#endsInLine) this.#put('\n')
     if (style === 'step') this.#put('\n')
-    for (const line of visible(text).split('\n')) this.#put(`${line}\n`, styles[style](line))
+    for (const line of visible(text).split('\n')) this.#put(`${line}\n`, `${styles[style](line)}\n`)
   }
 
   show(text: string): void {
