@@ -3,6 +3,7 @@ import { groupBy } from '../core/collections/group-by'
 import type { CheckGroup } from '../core/connectivity/check-group'
 import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
+import { pairsToCount } from '../core/connectivity/pairs-to-count'
 import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
 import { planSources, planTest, type PairFilter, type PairKey, type TestPlan } from '../core/connectivity/plan'
 import type { ConnectivityRun, HelpedSource, PairResult, Peer } from '../core/connectivity/types'
@@ -87,10 +88,10 @@ export async function runPlan(
     // Planned anew: a container that has just started may have its address only now.
     if (!signal.aborted) pairs = merge(pairs, await test.run(planOf(doubtful)))
   }
-  const oversized = signal.aborted ? [] : pairsToMeasure(pairs)
-  if (oversized.length > 0) {
-    onProgress?.('Measuring how large a packet may be…')
-    pairs = merge(pairs, await test.run(planOf(oversized), { measuresMtu: true }))
+  const doubted = signal.aborted ? [] : [...pairsToMeasure(pairs), ...pairsToCount(pairs)]
+  if (doubted.length > 0) {
+    onProgress?.('Measuring how large a packet may be, and how many get lost…')
+    pairs = merge(pairs, await test.run(planOf(doubted), { measuresMtu: true }))
   }
   const { network, unreachableHosts } = plan
   const looked = await test.lookAtHosts({ network, pairs, unreachableHosts }, planOf)

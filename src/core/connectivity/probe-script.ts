@@ -22,7 +22,7 @@ export interface ProbeRequest {
   readonly targets: readonly ProbeTarget[]
   /** The route by which the source's interface on the network is found, as `routeEntry` gives it; absent: no MTU is tested. */
   readonly route?: string
-  /** Whether the largest packet that passes is looked for where a full-size one does not. */
+  /** Whether the largest packet that passes is looked for where a full-size one does not, and loss counted over twenty pings. */
   readonly measuresMtu?: boolean
 }
 
@@ -50,8 +50,8 @@ const secondsPerTarget = 6
 const secondsPerPortGroup = 6
 const portsPerGroup = 8
 const secondsToStart = 4
-/** Seconds: four rounds of pings that wait a second each, and one more for a busy machine. */
-const secondsToMeasure = 5
+/** Seconds: four rounds of pings that wait a second each, twenty a fifth of a second apart, and two more for a busy machine. */
+const secondsToMeasure = 11
 
 /** The scripts that probe all targets of one source: one, unless they are too many for one argument of a process. */
 export function buildProbeScripts(request: ProbeRequest): readonly ProbeScript[] {
@@ -86,7 +86,7 @@ function buildScript(
     `watchdog ${limit}`,
     needsTcp ? 'tcp_tool' : '',
     route === undefined ? '' : `find_mtu ${route}`,
-    measuresMtu ? 'measure=1' : '',
+    measuresMtu ? 'measure=1\npings=20' : '',
     'jobs=',
     ...(ownName === undefined ? [] : [background(shellQuote(['look_up', '-', ownName, 'ahostsv4']))]),
     ...queues.map((queue) => background(queue.map(targetCommand).join('\n'))),

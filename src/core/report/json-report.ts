@@ -71,6 +71,8 @@ export interface CheckJson {
   readonly bytes?: number
   readonly largestBytes?: number
   readonly ms?: number
+  /** Of `icmp`: how many were sent and answered, and the round trips in milliseconds. */
+  readonly pings?: Check['pings']
 }
 
 export interface FindingJson {
@@ -142,7 +144,7 @@ function pairJson({ from, to, result, reason, checks }: PairResult): PairJson {
 
 /** Field by field, so that what is added inside does not become part of the interface unseen. */
 function checkJson(check: Check): CheckJson {
-  const { kind, result, observation, detail, port, addresses, bytes, largestBytes, ms } = check
+  const { kind, result, observation, detail, port, addresses, bytes, largestBytes, ms, pings } = check
   return {
     kind,
     result,
@@ -153,6 +155,7 @@ function checkJson(check: Check): CheckJson {
     ...(bytes !== undefined && { bytes }),
     ...(largestBytes !== undefined && { largestBytes }),
     ...(ms !== undefined && { ms }),
+    ...(pings && { pings }),
   }
 }
 

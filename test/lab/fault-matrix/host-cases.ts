@@ -1,2 +1,79 @@
-import type { FaultCase } from './cases'
-export const hostCases: readonly FaultCase[] = []
+import type { FaultCase, MatrixWorld } from './cases'
+import { fleetBecomes, stateOf } from './tools'
+
+/** What an engine that went down takes with it, started again. */
+async function startOf(world: MatrixWorld, host: string, containers: readonly string[]): Promise<void> {
+  const command = `for try in $(seq 30); do docker start ${containers.join(' ')} && exit 0; sleep 1; done; exit 1`
+  await world.lab.machine(host).run(command, { timeoutMs: 90_000 })
+  await fleetBecomes(world, `${containers.join(', ')} to run`, (fleet) =>
+    containers.every((name) => stateOf(fleet, name) === 'running'),
+  )
+}
+
+/** Faults of hosts. */
+export const hostCases: readonly FaultCase[] = [
+  {
+    title: 'IP forwarding switched off',
+    cause: 'forwarding-off',
+    names: ['miltitz'],
+    isByHosts: true,
+    isQuick: true,
+    inject: async ({ lab }) => {
+      const set = (value: number) => lab.machine('miltitz').run(`sysctl -q -w net.ipv4.ip_forward=${value}`)
+      await set(0)
+      return async () => {
+        await set(1)
+      }
+    },
+  },
+  {
+    title: 'a route of the host inside the network’s subnet',
+    cause: 'subnet-hides-route',
+    names: ['lindenau'],
+    isByHosts: true,
+    isQuick: true,
+    inject: async ({ lab, fleet }) => {
+      const subnet = fleet.networks.find(({ name }) => name === 'gnswarm')?.subnets[0]?.subnet ?? ''
+      const inside = subnet.replace(/\.\d+\/\d+$/, '.192/28')
+      const route = (action: string) => lab.machine('lindenau').run(`ip route ${action} ${inside} dev eth0`)
+      await route('add')
+      return async () => {
+        await route('del')
+      }
+    },
+  },
+  {
+    title: 'an engine that was killed, and a container with a restart policy',
+    cause: 'dead-after-engine-restart',
+    names: ['lindenau', 'phoenix'],
+    also: ['target-not-running'],
+    inject: async (world) => {
+      const machine = world.lab.machine('lindenau')
+      await machine.run('docker run -d --name phoenix --restart unless-stopped --network gnswarm nginx')
+      await fleetBecomes(world, 'phoenix to run', (fleet) => stateOf(fleet, 'phoenix') === 'running')
+      await (
+        await machine.faults.killDockerd()
+      )()
+      await fleetBecomes(world, 'phoenix to be dead', (fleet) => stateOf(fleet, 'phoenix') === 'exited')
+      return async () => {
+        await machine.run('docker rm -f phoenix')
+        await startOf(world, 'lindenau', ['api', 'shell2'])
+      }
+    },
+  },
+  {
+    title: 'a stopped engine',
+    cause: 'host-unreachable',
+    names: ['lindenau'],
+    inject: async (world) => {
+      const undo = await world.lab.machine('lindenau').faults.stopDockerService()
+      await fleetBecomes(world, 'lindenau to be away', ({ hosts }) =>
+        hosts.some(({ name, state }) => name === 'lindenau' && state !== 'ready'),
+      )
+      return async () => {
+        await undo()
+        await startOf(world, 'lindenau', ['api', 'shell2'])
+      }
+    },
+  },
+]

@@ -1,8 +1,12 @@
-/** Causes that the lab cannot make, with the reason; each has a unit test on evidence of its form. */
+/** Causes that the matrix does not make, with the reason; each has a unit test on evidence of its form. */
 export const notMadeHere: readonly { readonly cause: string; readonly why: string }[] = [
   { cause: 'cloned-node', why: 'takes a copy of a whole machine' },
   { cause: 'clock-skew', why: 'all machines of the lab share one clock' },
   { cause: 'stale-entry', why: 'takes a host that dies while an entry is on its way' },
   { cause: 'names-not-converged', why: 'takes lost gossip, which comes back by itself' },
   { cause: 'data-path-open', why: 'the lab has no public addresses' },
+  { cause: 'quorum-lost', why: 'the lab has one manager' },
+  { cause: 'hosts-isolated', why: 'takes minutes to come back; made by hand only' },
+  { cause: 'advertise-address', why: 'takes a host out of the swarm' },
+  { cause: 'vxlan-not-made', why: 'takes a stale interface from an earlier crash' },
 ]

@@ -52,6 +52,13 @@ export const wayCases: readonly FaultCase[] = [
     inject: ({ lab }) => lab.machine('miltitz').faults.lowerMtu(1400),
   },
   {
+    title: 'one packet in five is lost',
+    cause: 'lossy-underlay',
+    names: ['miltitz'],
+    inject: ({ lab }) =>
+      ruled(lab, 'miltitz', ['INPUT -p udp --dport 4789 -m statistic --mode random --probability 0.2 -j DROP']),
+  },
+  {
     title: 'TCP between hosts is dropped inside the containers’ traffic',
     cause: 'checksum-offload',
     names: ['lindenau'],

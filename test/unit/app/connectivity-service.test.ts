@@ -86,7 +86,7 @@ describe('runConnectivityTest', () => {
     expect(run.findings.map(({ cause }) => cause)).toEqual(['mtu-black-hole', 'host-unreachable'])
     expect(run.findings[0]?.evidence.join(' ')).toContain('Packets of up to 1350 bytes came back')
     expect(progress.at(-1)).toBe('Asked 1 of 1 container')
-    expect(progress).toContain('Measuring how large a packet may be…')
+    expect(progress).toContain('Measuring how large a packet may be, and how many get lost…')
   })
 
   describe('where an image has no tools', () => {

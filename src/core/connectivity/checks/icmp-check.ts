@@ -1,5 +1,5 @@
 import type { ProbeLine } from '../parse-probe'
-import type { Check, CheckResult, Observation } from '../types'
+import type { Check, CheckResult, Observation, PingCounts } from '../types'
 import { isMissingTool, said } from './said'
 
 /** The check of ICMP, from what ping said (iputils and busybox). */
@@ -11,8 +11,9 @@ export function icmpCheck({ status, text }: ProbeLine): Check {
   const { sent, received } = pingCounts(text)
   if (received > 0) {
     const loss = received < sent ? `, ${sent - received} of ${sent} lost` : ''
-    const ms = Number(/time[=<]([\d.]+) ?ms/.exec(text)?.[1] ?? NaN)
-    const answer = check('pass', 'ok', `Answers to ping${loss}`)
+    const times = roundTrips(text)
+    const ms = times?.avgMs ?? Number(/time[=<]([\d.]+) ?ms/.exec(text)?.[1] ?? NaN)
+    const answer = { ...check('pass', 'ok', `Answers to ping${loss}`), pings: { sent, received, ...times } }
     return Number.isFinite(ms) ? { ...answer, ms } : answer
   }
   if (/permission denied|not permitted|are you root/i.test(text))
@@ -27,6 +28,12 @@ export function icmpCheck({ status, text }: ProbeLine): Check {
 export function pingCounts(text: string): { readonly sent: number; readonly received: number } {
   const found = /(\d+) (?:packets )?transmitted, (\d+) (?:packets )?received/.exec(text)
   return { sent: Number(found?.[1] ?? 0), received: Number(found?.[2] ?? 0) }
+}
+
+/** As ping sums them up, where it does (iputils: "rtt min/avg/max/mdev = …", busybox: "round-trip min/avg/max = …"). */
+function roundTrips(text: string): Pick<PingCounts, 'minMs' | 'avgMs' | 'maxMs'> | undefined {
+  const found = /min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)/.exec(text)
+  return found ? { minMs: Number(found[1]), avgMs: Number(found[2]), maxMs: Number(found[3]) } : undefined
 }
 
 /** Without the header that repeats the address. */

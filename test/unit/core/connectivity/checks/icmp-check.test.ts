@@ -16,7 +16,19 @@ describe('icmpCheck', () => {
       0.017,
     ],
   ])('reads the answer that %s got', (_name, text, ms) => {
-    expect(check(0, text)).toEqual({ kind: 'icmp', result: 'pass', observation: 'ok', detail: 'Answers to ping', ms })
+    expect(check(0, text)).toEqual({
+      ...{ kind: 'icmp', result: 'pass', observation: 'ok', detail: 'Answers to ping', ms },
+      pings: { sent: 1, received: 1 },
+    })
+  })
+
+  it.each([
+    ['busybox', 'round-trip min/avg/max = 0.041/0.072/0.103 ms'],
+    ['iputils', 'rtt min/avg/max/mdev = 0.041/0.072/0.103/0.025 ms'],
+  ])('reads how long it took from what %s sums up', (_name, summary) => {
+    const { ms, pings } = check(0, `20 packets transmitted, 16 packets received, 20% packet loss ${summary}`)
+    expect(ms).toBe(0.072)
+    expect(pings).toEqual({ sent: 20, received: 16, minMs: 0.041, avgMs: 0.072, maxMs: 0.103 })
   })
 
   it('passes with some loss, and says so', () => {
