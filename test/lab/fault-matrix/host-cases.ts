@@ -15,11 +15,12 @@ export const hostCases: readonly FaultCase[] = [
   {
     title: 'IP forwarding switched off',
     cause: 'forwarding-off',
-    names: ['miltitz'],
+    names: ['tolkewitz'],
     isByHosts: true,
     isQuick: true,
     inject: async ({ lab }) => {
-      const set = (value: number) => lab.machine('miltitz').run(`sysctl -q -w net.ipv4.ip_forward=${value}`)
+      // Docker 26 looks at it only when it starts.
+      const set = (value: number) => lab.machine('tolkewitz').run(`sysctl -q -w net.ipv4.ip_forward=${value}`)
       await set(0)
       return async () => {
         await set(1)
