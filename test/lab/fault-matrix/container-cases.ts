@@ -6,12 +6,10 @@ const extra = (host: string, name: string, run: string): Pick<FaultCase, 'inject
   inject: async (world) => {
     const machine = world.lab.machine(host)
     await machine.run(`docker run -d --name ${name} ${run}`)
-    await fleetBecomes(world, `${name} to be seen`, ({ networks }) =>
-      networks.some(({ members }) => members.some((member) => member.container === name && member.isRunning)),
-    )
+    await fleetBecomes(world, `${name} to run`, (fleet) => stateOf(fleet, name, host) === 'running')
     return async () => {
       await machine.run(`docker rm -f ${name}`)
-      await fleetBecomes(world, `${name} to be gone`, (fleet) => stateOf(fleet, name) === undefined)
+      await fleetBecomes(world, `${name} to be gone`, (fleet) => stateOf(fleet, name, host) === undefined)
     }
   },
 })

@@ -9,9 +9,12 @@ export async function fleetBecomes(world: MatrixWorld, what: string, is: (fleet:
   await waitUntil(() => Promise.resolve(is(world.fleet) ? true : undefined), options)
 }
 
-/** The state of a container as the fleet has it. */
-export function stateOf(fleet: Fleet, name: string): string | undefined {
-  return fleet.hosts.flatMap(({ engine }) => engine?.containers ?? []).find((c) => c.name === name)?.state
+/** The state of a container as the fleet has it; of two with one name, of the one at `host`. */
+export function stateOf(fleet: Fleet, name: string, host?: string): string | undefined {
+  return fleet.hosts
+    .filter((one) => host === undefined || one.name === host)
+    .flatMap(({ engine }) => engine?.containers ?? [])
+    .find((c) => c.name === name)?.state
 }
 
 /** Runs a command in the network of a container, with the machine's tools. */
