@@ -8,7 +8,7 @@ import { requireNetwork } from './shared/choose-network'
 import { testAgain } from './shared/test-network'
 import { untilKnown } from './shared/until'
 
-/** The fix for a target that does not run: starts it, and offers to test again. */
+/** The fix for a target that does not run: starts it, or lets a paused one go on, and offers to test again. */
 export const startTarget: Command = {
   id: 'swarmNetworks.startTarget',
   async run(context, subject) {
@@ -29,10 +29,14 @@ export const startTarget: Command = {
 
 async function start(context: CommandContext, target: ChosenContainer): Promise<void> {
   const { host, container, client } = target
-  await context.ui.progress(`Starting ${nameOf(target)}`, (_reporter, signal) =>
-    atHost(host, () => client.containers.start(container.id, signal)),
+  // A paused container refuses to be started: it goes on where it was.
+  const isPaused = container.state === 'paused'
+  await context.ui.progress(`${isPaused ? 'Unpausing' : 'Starting'} ${nameOf(target)}`, (_reporter, signal) =>
+    atHost(host, () =>
+      isPaused ? client.containers.unpause(container.id, signal) : client.containers.start(container.id, signal),
+    ),
   )
-  context.log.info(`${host.name}: started container ${container.name} (${container.id})`)
+  context.log.info(`${host.name}: ${isPaused ? 'unpaused' : 'started'} container ${container.name} (${container.id})`)
   // It gets a new address; a test before the fleet knows it would test the old one.
   await untilKnown(context, () => {
     const now = findContainer(context.fleet.fleet, host.id, container.id)

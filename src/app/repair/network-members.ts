@@ -25,16 +25,20 @@ export async function networkMembers(
 /** How one container is joined to a network, or would be. */
 export async function memberEndpoint(
   fleet: FleetAccess,
-  { host, container, network }: PlacedContainer & { readonly network: Pick<FleetNetwork, 'name'> },
+  { host, container, network }: PlacedContainer & { readonly network: Pick<FleetNetwork, 'name' | 'scope'> },
   signal: AbortSignal,
 ): Promise<MemberEndpoint> {
   const { raw } = await fleet.client(host.id).containers.inspect(container.id, signal)
+  const { aliases, address } = inspectedEndpoint(raw, network.name)
   return {
     host: { id: host.id, name: host.name },
     containerId: container.id,
     container: container.name,
     isRunning: container.state === 'running',
-    ...inspectedEndpoint(raw, network.name),
+    aliases,
+    // On a swarm's network the engine writes down the address that the swarm gave as if somebody had asked for it (Docker
+    // 20.10, 26.1): asked for again, it may be another's by then, and the attachment fails after 20 s.
+    ...(address !== undefined && network.scope !== 'swarm' && { address }),
     ...(container.task && { service: container.task.serviceName }),
   }
 }

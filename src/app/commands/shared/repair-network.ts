@@ -1,3 +1,4 @@
+import type { ConnectivityRun } from '../../../core/connectivity/types'
 import type { RepairDraft } from '../../../core/repair/plan'
 import { requireNetwork } from './choose-network'
 import type { CommandContext } from '../command'
@@ -18,11 +19,28 @@ export async function repairNetwork(
 ): Promise<void> {
   const last = context.results.latest(key)
   if ((await offerRepair(context, draft)) !== 'done' || last === undefined) return
-  const made =
-    networkName === undefined
-      ? undefined
-      : await untilKnown(context, () =>
-          context.fleet.fleet.networks.find((network) => network.name === networkName && network.key !== key),
-        )
+  await untilKnown(context, () => (isSettled(context, { key, networkName }, last) ? true : undefined), settleMs)
+  const made = context.fleet.fleet.networks.find((network) => network.name === networkName && network.key !== key)
   await testAgain(context, made ?? (await requireNetwork(context, key)), last)
+}
+
+/** How long the engines' events may take until the fleet knows of everybody who was joined again, in milliseconds. */
+const settleMs = 15_000
+
+/** Whether all containers that were tested and run have an address again: a test before that would ask for none. */
+function isSettled(
+  { fleet }: CommandContext,
+  { key, networkName }: { readonly key: string; readonly networkName: string | undefined },
+  last: ConnectivityRun,
+): boolean {
+  const { networks } = fleet.fleet
+  const network =
+    networkName === undefined
+      ? networks.find((candidate) => candidate.key === key)
+      : networks.find((candidate) => candidate.name === networkName && candidate.key !== key)
+  const tested = new Set(last.pairs.flatMap(({ from, to }) => [from.containerId, to.containerId]))
+  const members = network?.members.filter(({ containerId }) => tested.has(containerId)) ?? []
+  return (
+    members.length === tested.size && members.every(({ isRunning, address }) => !isRunning || address !== undefined)
+  )
 }

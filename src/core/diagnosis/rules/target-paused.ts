@@ -28,7 +28,14 @@ export const targetPaused: Rule = {
             `${count(own.length, 'running container')} would ask for it: ${askers(own)}.`,
           ],
           remedy: 'Unpause it ("docker unpause" on its host).',
-          fixes: [],
+          fixes: [
+            {
+              id: 'start-target',
+              title: `Unpause ${place(to)}`,
+              containerIds: [to.containerId],
+              hostIds: [to.hostId],
+            },
+          ],
         },
       }
     })

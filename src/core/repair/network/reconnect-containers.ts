@@ -1,4 +1,5 @@
 import { SwarmNetworksError } from '../../errors'
+import type { FleetNetwork } from '../../model/network'
 import { enumerate } from '../../text/count'
 import type { RepairDraft } from '../plan'
 import { memberName, type MemberEndpoint, type NetworkMembers } from './member-endpoint'
@@ -24,12 +25,15 @@ export function planReconnectContainers(
     id: 'reconnect-containers',
     title: `Reconnect ${enumerate(chosen.map(memberName))} to ${network.name}`,
     hostIds: [...new Set(chosen.map(({ host }) => host.id))],
-    consequences: chosen
-      .filter(({ isRunning }) => isRunning)
-      .map(
-        (member) =>
-          `Connections of ${memberName(member)} over ${network.name} break, and it may get another address there.`,
-      ),
+    consequences: [
+      ...chosen
+        .filter(({ isRunning }) => isRunning)
+        .map(
+          (member) =>
+            `Connections of ${memberName(member)} over ${network.name} break, and it may get another address there.`,
+        ),
+      ...fixedAddressNotes(network),
+    ],
     risk: 'medium',
     steps: chosen.flatMap((member) => [disconnectStep(network.name, member), connectStep(network.name, member)]),
   }
@@ -43,4 +47,10 @@ export function refuseTasks(members: readonly MemberEndpoint[]): void {
   throw new SwarmNetworksError('unsupported', `${enumerate(services)} ${are}: only the swarm joins tasks to networks`, {
     remedy: 'Let the swarm replace the tasks (Replace Tasks of the Service…), or change the service itself.',
   })
+}
+
+/** What is lost of fixed addresses where engines do not tell them. */
+export function fixedAddressNotes({ scope }: Pick<FleetNetwork, 'scope'>): readonly string[] {
+  if (scope !== 'swarm') return []
+  return ['An address that was chosen with --ip is not kept: engines do not tell it from one that the swarm chose.']
 }

@@ -6,7 +6,7 @@ import { containerMtu } from '../../forms/network-mtu'
 import { enumerate } from '../../text/count'
 import type { RepairDraft, RepairStep } from '../plan'
 import { memberName, type NetworkMembers } from './member-endpoint'
-import { refuseTasks } from './reconnect-containers'
+import { fixedAddressNotes, refuseTasks } from './reconnect-containers'
 import { connectStep, disconnectStep } from './steps'
 
 const mtuOption = 'com.docker.network.driver.mtu'
@@ -61,6 +61,7 @@ export function planRecreateNetwork(
       ...(members.some(({ address }) => address === undefined) || hasOtherSubnets
         ? ['Containers may get other addresses; their names stay.']
         : []),
+      ...(members.length === 0 ? [] : fixedAddressNotes(network)),
       'An address range or auxiliary addresses that were set when it was made are not kept.',
     ],
     risk: 'high',

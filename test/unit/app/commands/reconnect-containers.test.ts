@@ -23,13 +23,24 @@ describe('reconnectContainers', () => {
     world.details = inspected
     const shown = await runWithRepair(world, reconnectContainers, web)
     expect(world.changes).toEqual(['tolkewitz networks.disconnect', 'tolkewitz networks.connect'])
+    // The address is the swarm's choice, though the engine writes it down as if it were somebody's.
     expect(world.named('networks.connect')[0]?.args).toEqual([
       'gnswarm',
-      { containerId: anId('web'), aliases: ['www'], address: '10.0.1.3' },
+      { containerId: anId('web'), aliases: ['www'] },
     ])
     expect(world.ui.documents[0]?.content).toContain('# Reconnect web at tolkewitz to gnswarm')
     expect(world.ui.choices[0]?.detail).toContain('Connections of web at tolkewitz over gnswarm break')
     expect(shown).toContain('Disconnect web at tolkewitz from gnswarm, on tolkewitz')
+  })
+
+  it('keeps an address that somebody chose, where the engine tells', async () => {
+    const gnswarm = anOverlay({ scope: 'global' })
+    const container = aContainer({ attachments: [attachedTo(gnswarm, '10.0.1.3')] })
+    const fleet = aFleet([aHost('tolkewitz', { role: 'none', containers: [container], networks: [gnswarm] })])
+    const world = new CommandWorld({ fleet, answers: [{ press: 'Run' }] })
+    world.details = inspected
+    await runWithRepair(world, reconnectContainers, web)
+    expect(world.named('networks.connect')[0]?.args).toMatchObject(['gnswarm', { address: '10.0.1.3' }])
   })
 
   it('copies the commands for whoever may not run them', async () => {

@@ -24,7 +24,7 @@ vi.mock('../../../../src/app/connectivity-service')
 const networkKey = aSwarmId('gnswarm')
 const finding = { kind: 'finding', networkKey, cause: 'target-not-running', index: 0 } satisfies NodeSubject
 
-function fleetWith(state: 'exited' | 'running'): Fleet {
+function fleetWith(state: 'exited' | 'paused' | 'running'): Fleet {
   const web = aContainer({ state, attachments: [attachedTo(anOverlay())] })
   const shell1 = aContainer({ name: 'shell1', attachments: [attachedTo(anOverlay(), '10.0.1.5')] })
   return aFleet([
@@ -60,6 +60,12 @@ describe('startTarget', () => {
     expect(world.named('containers.start')[0]?.args).toEqual([anId('web')])
     expect(world.ui.said).toBe('web at tolkewitz was started.')
     expect(runConnectivityTest).not.toHaveBeenCalled()
+  })
+
+  it('lets a paused container go on', async () => {
+    const world = aWorld({ fleet: fleetWith('paused'), answers: ['leave'] })
+    await runWhileItStarts(world, finding)
+    expect(world.changes).toEqual(['tolkewitz containers.unpause'])
   })
 
   it('tests only what did not pass again, and puts it into the last result', async () => {

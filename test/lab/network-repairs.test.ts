@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { certificateReader } from '../../src/adapters/docker/certificate-reader'
+import { localPrograms } from '../../src/adapters/local-programs'
+import { systemClock } from '../../src/adapters/system-clock'
+import { connectContainers } from '../../src/app/commands/connect-containers'
+import type { Command, CommandContext } from '../../src/app/commands/command'
+import { openPorts } from '../../src/app/commands/open-ports'
+import { recreateNetwork } from '../../src/app/commands/recreate-network'
+import { startTarget } from '../../src/app/commands/start-target'
+import { runConnectivityTest } from '../../src/app/connectivity-service'
+import { Examinations } from '../../src/app/examinations'
+import { StoredRepairs } from '../../src/app/repair/repair-memory'
+import { RootAccess } from '../../src/app/root/root-access'
+import { TestResults } from '../../src/app/test-results'
+import type { NodeSubject } from '../../src/app/tree/tree-node'
+import type { ConnectivityRun, PairResult } from '../../src/core/connectivity/types'
+import type { TerminalRequest } from '../../src/app/ui'
+import { FakeStorage } from '../unit/fakes/fake-storage'
+import { FakeUi, type Answer } from '../unit/fakes/fake-ui'
+import { openLab, type Lab } from './lab'
+import { openFleetOf, type FleetWithShells } from './open-fleet'
+import { waitUntil } from './support/wait-until'
+
+/*
+ * What a test finds is repaired from its finding on, by the commands of the context menu: the plan is run on the real swarm,
+ * what had failed is tested again, and all is well.
+ */
+
+const quiet = () => undefined
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+const results = new TestResults()
+
+let lab: Lab
+let opened: FleetWithShells
+
+beforeAll(async () => {
+  lab = await openLab()
+  await lab.heal()
+  await lab.cleanup()
+  await lab.manager.run('docker network create -d overlay --attachable gnswarm')
+  for (const [host, name, image] of [
+    ['tolkewitz', 'web', 'nginx'],
+    ['lindenau', 'shell1', 'alpine'],
+    ['miltitz', 'shell2', 'alpine'],
+  ] as const)
+    await lab.machine(host).run(`docker run -dit --name ${name} --network gnswarm ${image}`)
+  opened = await openFleetOf(lab, 'root')
+  await opened.service.settled(AbortSignal.timeout(30_000))
+  await tested('pass')
+})
+
+afterEach(() => lab.heal())
+
+afterAll(async () => {
+  await opened[Symbol.asyncDispose]()
+  await Promise.all(lab.machines.map((machine) => machine.run('rm -rf /var/lib/swarm-networks')))
+  await lab.heal()
+  await lab.cleanup()
+})
+
+const networkNow = () => opened.service.fleet.networks.find(({ name }) => name === 'gnswarm')
+
+/** Tests until the outcome is this one: what was just changed takes a moment to be known everywhere. */
+async function tested(wanted: 'pass' | 'fail'): Promise<ConnectivityRun> {
+  return waitUntil(
+    async () => {
+      const network = networkNow()
+      if (network === undefined || network.members.length < 3) return undefined
+      const run = await runConnectivityTest(opened.service, network.key, {
+        clock: systemClock,
+        signal: AbortSignal.timeout(90_000),
+      })
+      results.set(network.key, run)
+      const isFailing = run.pairs.some(({ result }) => result === 'fail')
+      return isFailing === (wanted === 'fail') && run.pairs.length > 0 ? run : undefined
+    },
+    { signal: AbortSignal.timeout(110_000), timeoutMs: 100_000, what: `a test that says ${wanted}` },
+  )
+}
+
+/** Runs a command of the editor as its user would, answering what it asks; gives what it said. */
+async function runCommand(command: Command, subject: NodeSubject, answers: readonly Answer[]): Promise<FakeUi> {
+  const ui = new FakeUi(answers)
+  // The terminal of a repair opens by itself, as the editor's does.
+  const openTerminal = ui.openTerminal.bind(ui)
+  ui.openTerminal = (request) => {
+    void showTerminal(request)
+    return openTerminal(request)
+  }
+  const noConnector = { connect: () => Promise.reject(new Error('No host is connected to here')) }
+  const context: CommandContext = {
+    ...{ fleet: opened.service, connector: noConnector, shells: opened.shells, programs: localPrograms },
+    root: new RootAccess({ askRootPassword: () => Promise.resolve(undefined) }),
+    repairs: new StoredRepairs(new FakeStorage()),
+    targetOf: () => {
+      throw new Error('No host is added here')
+    },
+    ...{ results, examinations: new Examinations(), certificates: certificateReader, ui, clock: systemClock, log },
+    settings: { helper: undefined } as CommandContext['settings'],
+  }
+  await command.run(context, subject)
+  expect(ui.unused).toEqual([])
+  return ui
+}
+
+/** A repair that stops asks what to do: then what it showed is why the test failed. */
+async function showTerminal(request: TerminalRequest): Promise<void> {
+  const session = await request.open({ columns: 80, rows: 24 }, new AbortController().signal)
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of session.output) {
+    text += decoder.decode(chunk, { stream: true })
+    if (!text.includes('L: leave it as it is')) continue
+    session.write('l')
+    throw new Error(text)
+  }
+}
+
+function findingSubject(run: ConnectivityRun): NodeSubject {
+  return { kind: 'finding', networkKey: networkNow()!.key, cause: run.findings[0]!.cause, index: 0 }
+}
+
+const inWords = ({ from, to, checks }: PairResult) => [
+  ...[from.container, to.container],
+  ...checks.filter(({ result }) => result !== 'pass').map(({ kind, detail }) => `${kind}: ${detail}`),
+]
+
+const latest = () => results.latest(networkNow()!.key)!
+
+describe('repairs of what a connectivity test finds', () => {
+  it('opens a data path that a firewall drops, and shows before and after', async () => {
+    await lab.machine('lindenau').run('iptables -A INPUT -p udp --dport 4789 -m comment --comment lab-fault -j DROP')
+    const failed = await tested('fail')
+    expect(failed.findings[0]!.fixes.map(({ id }) => id)).toContain('open-ports')
+    const ui = await runCommand(openPorts, findingSubject(failed), [{ press: 'Run' }])
+    expect(ui.documents[0]!.content).toContain('iptables -I INPUT -s 198.18.')
+    expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
+    expect(latest().before?.findings[0]?.cause).toBe(failed.findings[0]!.cause)
+    await lab
+      .machine('lindenau')
+      .run(
+        `iptables-save | sed -n '/--dport \\(2377\\|7946\\|4789\\) -j ACCEPT/s/^-A/-D/p' | while read -r rule; do iptables $rule; done`,
+      )
+  })
+
+  it('unpauses a target', async () => {
+    await lab.machine('tolkewitz').run('docker pause web')
+    const failed = await tested('fail')
+    expect(failed.findings[0]).toMatchObject({ cause: 'target-paused' })
+    await runCommand(startTarget, findingSubject(failed), [{ press: 'Test Again' }])
+    expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
+  })
+
+  it('connects a container that is not on the network', async () => {
+    await lab.machine('miltitz').run('docker network disconnect gnswarm shell2')
+    await waitUntil(() => Promise.resolve(networkNow()!.members.length === 2 ? true : undefined), {
+      ...{ signal: AbortSignal.timeout(20_000), timeoutMs: 15_000, what: 'shell2 to have left' },
+    })
+    const subject = { kind: 'network', networkKey: networkNow()!.key } as const
+    await runCommand(connectContainers, subject, [{ pick: 'shell2' }, { press: 'Run' }])
+    expect((await tested('pass')).pairs).toHaveLength(6)
+  })
+
+  it('recreates the network for hosts that carry less, and moves everybody over', async () => {
+    await lab.machine('lindenau').faults.lowerMtu(1400)
+    const failed = await tested('fail')
+    expect(failed.findings[0]).toMatchObject({ cause: 'mtu-black-hole' })
+    await runCommand(recreateNetwork, findingSubject(failed), ['accept', { press: 'Run' }])
+    expect(networkNow()!.options['com.docker.network.driver.mtu']).toBe('1400')
+    expect(latest().pairs).toHaveLength(6)
+    expect(
+      latest()
+        .pairs.filter(({ result }) => result !== 'pass')
+        .map(inWords),
+    ).toEqual([])
+  })
+})
