@@ -12,7 +12,7 @@ describe('target-paused', () => {
       {
         cause: 'target-paused',
         containers: ['web'],
-        fixes: [{ id: 'start-target', title: 'Unpause web at tolkewitz' }],
+        fixes: [{ id: 'start-target', title: 'Unpause web on tolkewitz' }],
       },
     ])
     expect(findings[0]!.remedy).toMatch(/unpause/i)
