@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LabError } from '../support/lab-error'
@@ -32,7 +32,19 @@ export async function startOwnEngine(task: LabTask): Promise<string> {
     )
   }
   await installPrograms(programs, task)
+  await raiseInotifyLimit()
   return task.progress.step('started an engine for the lab', () => launch(task))
+}
+
+/**
+ * The machines' systemds share one user's inotify instances, of which Debian's kernel gives 128: a machine for which none is
+ * left ends with 255 and no word of why. The limit stays raised; where it may not be raised, a few machines still fit.
+ */
+const inotify = { file: '/proc/sys/fs/inotify/max_user_instances', wanted: 1024 } as const
+
+async function raiseInotifyLimit(): Promise<void> {
+  const now = Number(await readFile(inotify.file, 'utf8').catch(() => inotify.wanted))
+  if (now < inotify.wanted) await writeFile(inotify.file, String(inotify.wanted)).catch(() => undefined)
 }
 
 async function launch({ paths, signal }: LabTask): Promise<string> {
