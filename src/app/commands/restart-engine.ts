@@ -1,6 +1,6 @@
-import { planRestartEngine, type RestartedContainer } from '../../core/repair/network/restart-engine'
+import type { HostContainer } from '../../core/repair/container-look'
+import { planRestartEngine } from '../../core/repair/network/restart-engine'
 import { restartPolicyOf } from '../../core/repair/network/restart-policy'
-import { sshWay } from '../../core/targets/ssh-way'
 import type { Host } from '../../core/model/host'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
@@ -17,10 +17,10 @@ export const restartEngine: Command = {
   async run(context, subject) {
     const host = await choose(context, subject)
     if (host === undefined) return
-    const running = await context.ui.progress(`Looking at what runs on ${host.name}`, (_reporter, signal) =>
-      atHost(host, () => runningContainers(context, host, signal)),
+    const containers = await context.ui.progress(`Looking at what runs on ${host.name}`, (_reporter, signal) =>
+      atHost(host, () => hostContainers(context, host, signal)),
     )
-    const draft = planRestartEngine(host, running)
+    const draft = planRestartEngine(host, containers)
     if (subject?.kind === 'finding') await repairNetwork(context, draft, { key: subject.networkKey })
     else await offerRepair(context, draft)
   },
@@ -37,21 +37,28 @@ async function choose(context: CommandContext, subject: NodeSubject | undefined)
   }
   return chooseHost(context, subject, {
     options: { title, placeholder: 'Host' },
-    candidates: context.fleet.fleet.hosts.filter(({ target }) => target !== undefined && sshWay(target) !== undefined),
+    candidates: context.fleet.fleet.hosts.filter(({ sshTarget }) => sshTarget !== undefined),
     none: 'There is no host with a way in over SSH.',
   })
 }
 
-async function runningContainers(
+async function hostContainers(
   { fleet }: CommandContext,
   { id, engine }: Host,
   signal: AbortSignal,
-): Promise<readonly RestartedContainer[]> {
-  const running = (engine?.containers ?? []).filter(({ state }) => state === 'running' || state === 'paused')
+): Promise<readonly HostContainer[]> {
   return Promise.all(
-    running.map(async (container) => {
-      const { raw } = await fleet.client(id).containers.inspect(container.id, signal)
-      return { name: container.name, restart: restartPolicyOf(raw), isTask: container.task !== undefined }
+    (engine?.containers ?? []).map(async ({ id: containerId, name, state, task }): Promise<HostContainer> => {
+      const { raw } = await fleet.client(id).containers.inspect(containerId, signal)
+      const isRunning = state === 'running' || state === 'paused'
+      // What runs has not been stopped by hand; what does not is started again by `always` alone.
+      return {
+        name,
+        isRunning,
+        restartPolicy: restartPolicyOf(raw),
+        isTask: task !== undefined,
+        isStoppedByHand: !isRunning,
+      }
     }),
   )
 }

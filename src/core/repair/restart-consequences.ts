@@ -24,6 +24,11 @@ export function restartEffect({ containers, facts }: RepairSituation): RestartEf
 function restarted(containers: readonly HostContainer[], facts: HostFacts): RestartEffect {
   if (keepsContainers(facts))
     return { consequences: ['The engine is restarted; live-restore keeps its containers running.'], risk: 'low' }
+  return whoStops(containers)
+}
+
+/** Who stops with an engine that is restarted, and who comes back. */
+export function whoStops(containers: readonly HostContainer[]): RestartEffect {
   const running = containers.filter(({ isRunning }) => isRunning)
   const returning = running.filter(comesBack)
   const tasks = running.filter(({ isTask }) => isTask)

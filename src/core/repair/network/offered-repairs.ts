@@ -9,13 +9,8 @@ export interface OfferContext {
   readonly pairs: readonly PairResult[]
 }
 
-type RepairId =
-  | 'reconnect-containers'
-  | 'connect-containers'
-  | 'recreate-network'
-  | 'open-ports'
-  | 'restart-engine'
-  | 'disable-checksum-offload'
+/** What is not a rule's own to offer. */
+type RepairId = Exclude<Fix['id'], 'start-target' | 'show-firewall-commands' | 'show-logs' | 'examine-ports'>
 
 /** Which repairs help against which cause, the mildest first. What is not here has no repair that could be planned. */
 const repairsOf: Readonly<Record<string, readonly RepairId[]>> = {

@@ -12,7 +12,7 @@ describe('restartEngine', () => {
     await runWithRepair(world, restartEngine, tolkewitz)
     expect(world.ui.choices[0]).toMatchObject({
       message: 'Restart Docker, on tolkewitz?',
-      detail: expect.stringContaining('Stop and start again by their restart policy: web.') as string,
+      detail: expect.stringContaining('These containers stop and come back by their restart policy: web.') as string,
     })
     const commands = world.shells.commands.map(({ command }) => command.join(' '))
     expect(commands.some((line) => line.includes('systemctl restart docker.service'))).toBe(true)

@@ -4,9 +4,14 @@ import { planRestartEngine } from '../../../../src/core/repair/network/restart-e
 import { planDisableChecksumOffload } from '../../../../src/core/repair/network/disable-checksum-offload'
 import { lindenau, tolkewitz } from './network/members'
 
+const web = { name: 'web', restartPolicy: 'always', isTask: false, isRunning: true, isStoppedByHand: false }
+
 describe('joinDrafts', () => {
   it('is one plan, host after host, as risky as its riskiest part', () => {
-    const joined = joinDrafts([planDisableChecksumOffload(tolkewitz, 'eth0'), planRestartEngine(lindenau, [])], 'Both')
+    const joined = joinDrafts(
+      [planDisableChecksumOffload(tolkewitz, 'eth0'), planRestartEngine(lindenau, [web])],
+      'Both',
+    )
     expect(joined).toMatchObject({ title: 'Both', risk: 'medium', hostIds: [tolkewitz.id, lindenau.id] })
     expect(joined.steps.map(({ id, hostName }) => `${id} ${hostName}`)).toEqual([
       '1-offload-off tolkewitz',

@@ -98,25 +98,29 @@ describe('planDisableChecksumOffload', () => {
 })
 
 describe('planRestartEngine', () => {
-  const container = (name: string, restart: string, isTask = false) => ({ name, restart, isTask })
+  const container = (name: string, restartPolicy: string, isTask = false) => ({
+    ...{ name, restartPolicy, isTask },
+    ...{ isRunning: true, isStoppedByHand: false },
+  })
 
   it('says who stops, and who comes back', () => {
-    const { consequences } = planRestartEngine(tolkewitz, [
+    const { consequences, risk } = planRestartEngine(tolkewitz, [
       container('web', 'always'),
-      container('api', 'unless-stopped'),
-      container('job', 'on-failure'),
       container('shell1', 'no'),
       container('shop.1', 'no', true),
     ])
     expect(consequences).toEqual([
-      'Stop and start again by their restart policy: web and api.',
-      'Stop, and the swarm makes their tasks anew here or elsewhere: shop.1.',
-      'Stop, and start again only if they end with an error: job.',
-      'Stop and stay stopped, because they have no restart policy: shell1.',
+      'The engine is restarted.',
+      'These containers stop and come back by their restart policy: web.',
+      'These stop, and the swarm replaces them, here or on another host: shop.1.',
+      'These stop and stay stopped, having no restart policy that starts them: shell1.',
     ])
+    expect(risk).toBe('high')
   })
 
-  it('says that nothing runs', () => {
-    expect(planRestartEngine(tolkewitz, []).consequences).toEqual(['No container runs on tolkewitz.'])
+  it('restarts the service, and waits until it is active', () => {
+    const { steps, risk } = planRestartEngine(tolkewitz, [])
+    expect(steps).toMatchObject([{ action: { command: ['systemctl', 'restart', 'docker.service'] } }])
+    expect(risk).toBe('low')
   })
 })
