@@ -56,7 +56,7 @@ export const wayCases: readonly FaultCase[] = [
     cause: 'lossy-underlay',
     names: ['miltitz'],
     inject: ({ lab }) =>
-      ruled(lab, 'miltitz', ['INPUT -p udp --dport 4789 -m statistic --mode random --probability 0.2 -j DROP']),
+      ruled(lab, 'miltitz', ['INPUT -p udp --dport 4789 -m statistic --mode nth --every 5 --packet 0 -j DROP']),
   },
   {
     title: 'TCP between hosts is dropped inside the containers’ traffic',
