@@ -1,4 +1,5 @@
-import { commandTable, isInTitle, titleCommandId, type MenuPlace } from '../../src/app/commands/command-table'
+import { isInTitle, titleCommandId, type MenuPlace } from '../../src/app/commands/shared/contribution'
+import { commandTable } from '../../src/app/commands/command-table'
 import { pictureClause, whenClause } from '../../src/app/commands/shared/when-clause'
 
 /** What has to be there for a command to be of use from the palette; a ready host where nothing else is said. */

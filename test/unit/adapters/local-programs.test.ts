@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { localPrograms } from '../../../src/adapters/local-programs'
@@ -66,11 +67,8 @@ describe('localPrograms', () => {
   })
 })
 
+/** What has ended and was not waited for by whoever took it over is still listed, as a zombie. */
 function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return /^[^Z\s]/.test(stdout.trim())
 }

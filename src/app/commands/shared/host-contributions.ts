@@ -1,4 +1,4 @@
-import type { CommandContribution, NodeCondition } from '../command-table'
+import type { CommandContribution, NodeCondition } from './contribution'
 import { node, title } from './places'
 
 /** A host that the user wrote down in the settings. */

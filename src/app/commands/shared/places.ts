@@ -1,5 +1,5 @@
 import type { ViewId } from '../../tree/tree-node'
-import type { MenuPlace, NodeCondition } from '../command-table'
+import type { MenuPlace, NodeCondition } from './contribution'
 
 /** The views whose rows have menus. */
 export const allViews: readonly ViewId[] = ['hosts', 'networks', 'services', 'findings']
@@ -12,4 +12,9 @@ export function title(views: readonly ViewId[], group: string): MenuPlace {
 /** A place in the context menu, or on the row, of nodes in every view. */
 export function node(group: string, condition: NodeCondition): MenuPlace {
   return { menu: 'view/item/context', views: allViews, group, condition }
+}
+
+/** As `node`, for a command that takes several of them at once. */
+export function nodes(group: string, condition: NodeCondition): MenuPlace {
+  return { ...node(group, condition), isForSeveral: true }
 }

@@ -1,4 +1,4 @@
-import type { CommandContribution, NodeCondition } from '../command-table'
+import type { CommandContribution, NodeCondition } from './contribution'
 import { node } from './places'
 
 const userNetwork: NodeCondition = { all: ['network'], none: ['predefined'] }

@@ -1,5 +1,5 @@
 import { contextWordsKey, pictureViewType } from '../../topology/context-data'
-import type { MenuPlace } from '../command-table'
+import type { MenuPlace } from './contribution'
 
 /** The prefix of view ids in package.json: `swarmNetworks.hosts`. */
 const viewPrefix = 'swarmNetworks.'
