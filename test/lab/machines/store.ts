@@ -71,16 +71,23 @@ async function writeStartOrder(etc: string, before: string): Promise<void> {
   )
 }
 
-/** How long engines may take to notice that the store is back: they look every twenty seconds. */
+/** How long engines may take to notice that the store is back: they look every twenty seconds. In milliseconds. */
 const wholeWithinMs = 60_000
+/** After this without progress an engine was refused by the others at its start, and is started again. */
+const refusedAfterMs = 25_000
 
-/** Waits until all engines take part: each gossips, and lists what the store holds. */
+/** Waits until all engines take part: each gossips, and lists what the store holds. Mends engines that were refused. */
 export async function waitForStore(machines: readonly Machine[], signal: AbortSignal): Promise<void> {
-  await waitUntil(async () => ((await isWhole(machines, signal)) ? true : undefined), {
-    signal,
-    timeoutMs: wholeWithinMs,
-    what: 'all engines to use the store',
-  })
+  const what = 'all engines to use the store'
+  const check = async () => ((await isWhole(machines, signal)) ? true : undefined)
+  try {
+    await waitUntil(check, { signal, timeoutMs: refusedAfterMs, what })
+  } catch {
+    signal.throwIfAborted()
+    for (const machine of machines)
+      await machine.run('systemctl restart docker.service && docker version >/dev/null', { signal })
+    await waitUntil(check, { signal, timeoutMs: wholeWithinMs, what })
+  }
 }
 
 /** Only the engine's log tells whom it gossips with. */
