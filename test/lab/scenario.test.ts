@@ -131,7 +131,9 @@ describe.each(ways)('the main job on the command line, over %s', (_name, open) =
     const run = outcome(stdout)
     expect(run.pairs).toHaveLength(12 * 11)
     expect(run.pairs.every(({ result }) => result === 'pass')).toBe(true)
-    expect(run.execs).toBe(12)
+    expect(run.execs).toBeGreaterThanOrEqual(12)
+    // Where a ping gets lost, as happens on a busy machine, it is counted once more between these two hosts, each way.
+    expect(run.execs).toBeLessThanOrEqual(12 + 6)
   })
 
   it('names UDP 4789 dropped at one host: only pairs with that host fail', async () => {
