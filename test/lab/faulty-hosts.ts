@@ -102,7 +102,7 @@ Host silent-ssh
     stable: (text) =>
       words
         .reduce((rest, [from, to]) => rest.replaceAll(from, to), text)
-        .replace(/connect: [\w-]+ \((.*?)\), the host on the way/, 'connect: FIRST-NAME ($1), the host on the way'),
+        .replace(/(SSH to|connect:|on the way to) [\w.@:-]+ \((.*?)\)/g, '$1 FIRST-NAME ($2)'),
     [Symbol.asyncDispose]: async () => {
       agent.stop()
       await loopback[Symbol.asyncDispose]()
