@@ -98,11 +98,11 @@ Host silent-ssh
   return {
     settings,
     silent: ['silent', 'silent with TLS', 'silent over SSH'],
-    // Names that lead to one login share a connection, which is called by whichever of them came first.
+    // Names that lead to one login share a connection, which is called by whichever of them came first: only the login stays.
     stable: (text) =>
       words
         .reduce((rest, [from, to]) => rest.replaceAll(from, to), text)
-        .replace(/(SSH to|connect:|on the way to) [\w.@:-]+ \((.*?)\)/g, '$1 FIRST-NAME ($2)'),
+        .replace(/(SSH to|connect:|on the way to) [\w.@:-]+ \((.*?)\)/g, '$1 $2'),
     [Symbol.asyncDispose]: async () => {
       agent.stop()
       await loopback[Symbol.asyncDispose]()
