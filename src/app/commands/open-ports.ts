@@ -1,15 +1,13 @@
 import { describeError } from '../../core/errors'
-import { clusterOfNetwork } from '../../core/forms/clusters'
-import type { FirewallHost } from '../../core/diagnosis/firewall-commands'
 import type { Host } from '../../core/model/host'
 import { joinDrafts } from '../../core/repair/join-drafts'
 import { planOpenPorts, type OpenedHost } from '../../core/repair/network/open-ports'
 import { enumerate } from '../../core/text/count'
 import { examineHost } from '../examine-host'
-import { findHost, findNetwork } from '../fleet-lookup'
 import type { Command, CommandContext } from './command'
-import { chooseFinding, type ChosenFinding } from './shared/choose-finding'
+import { chooseFinding } from './shared/choose-finding'
 import { requireHost } from './shared/choose-container'
+import { firewallHost, networkHosts } from './shared/network-hosts'
 import { repairNetwork } from './shared/repair-network'
 
 /**
@@ -31,7 +29,8 @@ export const openPorts: Command = {
       `Looking at the firewalls of ${enumerate(hosts.map(({ name }) => name))}`,
       (_reporter, signal) => Promise.all(hosts.map((host) => withFirewall(context, host, signal))),
     )
-    const peers = peersOf(context, chosen)
+    const { cluster, members } = networkHosts(context.fleet.fleet, networkKey)
+    const peers = (cluster ?? members).map(firewallHost)
     const [first, ...others] = opened.map((host) => planOpenPorts(host, peers, run.network))
     if (first === undefined) return
     const title = `Open the ports of overlay networks on ${enumerate(hosts.map(({ name }) => name))}`
@@ -48,17 +47,4 @@ async function withFirewall(context: CommandContext, host: Host, signal: AbortSi
     context.log.info(`${host.name}: the firewall was not seen: ${describeError(error)}`)
     return { ...firewallHost(host), id: host.id, firewall: { inCharge: 'unknown' } }
   }
-}
-
-/** Every host of the swarm or the key-value store. */
-function peersOf(context: CommandContext, { networkKey }: ChosenFinding): readonly FirewallHost[] {
-  const { fleet } = context.fleet
-  const network = findNetwork(fleet, networkKey)
-  const cluster = network && clusterOfNetwork(fleet, network)
-  const hosts = cluster?.hosts ?? network?.hostIds.flatMap((id) => findHost(fleet, id) ?? []) ?? []
-  return hosts.map(firewallHost)
-}
-
-function firewallHost({ name, address, role }: Host): FirewallHost {
-  return { name, address, isManager: role === 'manager' }
 }

@@ -1,9 +1,8 @@
-import { clusterOfNetwork } from '../../core/forms/clusters'
 import { firewallReport } from '../../core/examine/firewall-report'
-import type { Host } from '../../core/model/host'
-import { findHost, findNetwork } from '../fleet-lookup'
+import { findHost } from '../fleet-lookup'
 import type { Command, CommandContext } from './command'
 import { chooseFinding, type ChosenFinding } from './shared/choose-finding'
+import { firewallHost, networkHosts } from './shared/network-hosts'
 
 /** The fix for closed ports between hosts: the commands that open them, to be read and run by a person. */
 export const showFirewallCommands: Command = {
@@ -24,13 +23,7 @@ export const showFirewallCommands: Command = {
 /** The hosts that the finding names, and those that they have to be open to: the rest of the cluster. */
 function hostsOf(context: CommandContext, { networkKey, fix }: ChosenFinding) {
   const { fleet } = context.fleet
-  const network = findNetwork(fleet, networkKey)
-  const cluster = network && clusterOfNetwork(fleet, network)
-  const members = network?.hostIds.flatMap((id) => findHost(fleet, id) ?? []) ?? []
+  const { cluster, members } = networkHosts(fleet, networkKey)
   const blocked = fix.hostIds.flatMap((id) => findHost(fleet, id) ?? [])
-  return { blocked: blocked.map(firewallHost), all: (cluster?.hosts ?? [...members, ...blocked]).map(firewallHost) }
-}
-
-function firewallHost({ name, address, role }: Host) {
-  return { name, address, isManager: role === 'manager' }
+  return { blocked: blocked.map(firewallHost), all: (cluster ?? [...members, ...blocked]).map(firewallHost) }
 }
