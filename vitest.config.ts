@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that open sockets on loopback, start processes or wait for real time; all others compute, and take seconds. */
-const withIo = ['test/unit/adapters/**/*.test.ts', 'test/unit/core/connectivity/probe-script.test.ts']
+const withIo = [
+  'test/unit/adapters/**/*.test.ts',
+  'test/unit/core/connectivity/probe-script.test.ts',
+  'test/unit/lab/classic/managed-engine.test.ts',
+]
 
 /** Tests that put a stand-in in a module's place, which needs a worker of their own. */
 const withStandIns = ['start-target', 'test-connectivity', 'test-from-container'].map(

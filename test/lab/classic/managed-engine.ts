@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { JSONParser } from '@streamparser/json'
 import { EngineApi, EngineRefusal } from './engine-api'
+import { InOrder } from './in-order'
 
 /** A record of an engine's API, as it came. */
 export type Raw = Readonly<Record<string, unknown>>
@@ -80,6 +81,10 @@ export class ManagedEngine {
   readonly #options: EngineOptions
   readonly #end = new AbortController()
   readonly #reserved = new Map<string, Reserved>()
+  readonly #containerLists = new InOrder()
+  readonly #networkLists = new InOrder()
+  /** IDs of removed networks, which nothing has again: an engine lists them a moment longer, or said so a moment ago. */
+  readonly #forgotten = new Set<string>()
   #failures = 0
   #timer: NodeJS.Timeout | undefined
   #refreshing: Promise<void> = Promise.resolve()
@@ -144,6 +149,7 @@ export class ManagedEngine {
 
   /** Takes a network out of the books; a manager does so for all engines when it removes a global one. */
   forgetNetwork(id: string): void {
+    this.#forgotten.add(id)
     this.networks = this.networks.filter(({ Id }) => Id !== id)
   }
 
@@ -163,7 +169,7 @@ export class ManagedEngine {
     try {
       const info = await this.#get<EngineInfo>('/info')
       this.info = info
-      await Promise.all([this.#readContainers(), this.#readNetworks(), this.#readImages(), this.#readVolumes()])
+      await Promise.all([this.#readContainers(), this.readNetworks(), this.#readImages(), this.#readVolumes()])
       this.#failures = 0
       this.error = ''
       this.updatedAt = new Date()
@@ -197,7 +203,7 @@ export class ManagedEngine {
   async #take(event: EngineEvent): Promise<void> {
     try {
       if (event.Type === 'network') {
-        await this.#readNetworks()
+        await this.readNetworks()
         await this.#readConnected(event)
       } else if (event.Type === 'container') {
         if (event.Action === 'update') this.#reserved.delete(event.id ?? '')
@@ -223,7 +229,11 @@ export class ManagedEngine {
   }
 
   async #readContainers(): Promise<void> {
-    this.containers = await this.#get('/containers/json?all=1')
+    const path = '/containers/json?all=1'
+    await this.#containerLists.read(
+      () => this.#get<readonly ListedContainer[]>(path),
+      (listed) => (this.containers = listed),
+    )
     for (const { Id } of this.containers) if (!this.#reserved.has(Id)) await this.#readReserved(Id)
   }
 
@@ -234,8 +244,12 @@ export class ManagedEngine {
     this.#reserved.set(id, { cpus: HostConfig.CpuShares, memory: HostConfig.Memory })
   }
 
-  async #readNetworks(): Promise<void> {
-    this.networks = await this.#get('/networks')
+  /** Asks the engine for its networks. */
+  async readNetworks(): Promise<void> {
+    await this.#networkLists.read(
+      () => this.#get<readonly ListedNetwork[]>('/networks'),
+      (listed) => (this.networks = listed.filter(({ Id }) => !this.#forgotten.has(Id))),
+    )
   }
 
   async #readImages(): Promise<void> {
