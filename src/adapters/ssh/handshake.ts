@@ -20,7 +20,10 @@ export interface HandshakeContext {
   readonly unlocked: UnlockedKeys
   readonly passwords: Passwords
   readonly log: Log
-  /** Milliseconds from the first packet to the proof of who we are; the time in which a person is asked does not count. */
+  /**
+   * Milliseconds from the first packet to the proof of who we are, where the SSH configuration has no ConnectTimeout; the
+   * time in which a person is asked does not count.
+   */
   readonly deadlineMs: number
 }
 
@@ -58,6 +61,7 @@ class Handshake {
   readonly #context: HandshakeContext
   readonly #client = new Client()
   readonly #authentication: Authentication
+  readonly #deadlineMs: number
   readonly #deadline: PausableDeadline
   #step: SshStep
   #fail: (error: SwarmNetworksError) => void = () => undefined
@@ -66,7 +70,8 @@ class Handshake {
     this.#host = host
     this.#context = context
     this.#step = isIP(host.hostName) === 0 ? 'resolve' : 'connect'
-    this.#deadline = new PausableDeadline(context.deadlineMs, () => this.#fail(this.#timeout()))
+    this.#deadlineMs = host.connectTimeoutMs ?? context.deadlineMs
+    this.#deadline = new PausableDeadline(this.#deadlineMs, () => this.#fail(this.#timeout()))
     this.#authentication = new Authentication(host, this.#access())
   }
 
@@ -198,7 +203,7 @@ class Handshake {
   #timeout(): SwarmNetworksError {
     return sshError('timeout', this.#host, {
       step: this.#step,
-      why: `no answer within ${this.#context.deadlineMs / 1_000} s`,
+      why: `no answer within ${this.#deadlineMs / 1_000} s`,
       remedy:
         this.#host.proxyCommand === undefined
           ? timeoutRemedies[this.#step]

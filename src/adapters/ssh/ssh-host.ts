@@ -42,6 +42,8 @@ export interface SshHost {
   readonly jumps: readonly SshEndpoint[]
   /** A command line whose input and output are the way to the host. */
   readonly proxyCommand?: string
+  /** How long a connection may take to be made, in milliseconds, where the configuration says it. */
+  readonly connectTimeoutMs?: number
   /** When a silent connection is asked whether it lives, in milliseconds, and how often before it counts as dead. */
   readonly keepAlive?: { readonly intervalMs: number; readonly tries: number }
   /** What the configuration says and this client does not do; for the log, and for the text of a refusal. */
@@ -88,6 +90,7 @@ export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders)
   const expand = (text: string) => expandHome(expandTokens(text, subject, machine), machine)
   const proxyCommand = proxyCommandOf(config, subject, machine)
   const keepAlive = keepAliveOf(config)
+  const connectTimeout = secondsIn(one(config, 'connecttimeout'))
   const revokedHostKeys = one(config, 'revokedhostkeys')
   const agent = agentOf(one(config, 'identityagent'), { folders, expand })
   return {
@@ -109,6 +112,7 @@ export async function resolveSshHost(endpoint: SshEndpoint, folders: SshFolders)
       revokedHostKeys.toLowerCase() !== 'none' && { revokedHostKeys: expand(revokedHostKeys) }),
     jumps: jumpsOf(jump === undefined ? undefined : expandTokens(jump, subject, machine), alias),
     ...(proxyCommand !== undefined && { proxyCommand }),
+    ...(connectTimeout > 0 && { connectTimeoutMs: connectTimeout * 1_000 }),
     ...(keepAlive && { keepAlive }),
     notes: [...config.notes, ...notesOn(config)],
   }

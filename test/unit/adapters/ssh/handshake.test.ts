@@ -229,6 +229,13 @@ describe('a connection that fails', () => {
     expect(error.message).toContain('handshake: no answer within 0.3 s')
   })
 
+  it('ends when the SSH configuration says so, before its own deadline', async () => {
+    const port = await startTcpServer(() => undefined)
+    const error = await failing((await aHome()).host(port, { connectTimeoutMs: 300 }), { deadlineMs: 60_000 })
+    expect(error.code).toBe('timeout')
+    expect(error.message).toContain('handshake: no answer within 0.3 s')
+  })
+
   it('ends within its deadline where the login never ends', async () => {
     const server = await startSshServer({ isSilentAtLogin: true })
     const error = await failing((await known(server.port)).host(server.port), { deadlineMs: 500 })

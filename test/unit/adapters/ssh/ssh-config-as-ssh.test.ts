@@ -21,6 +21,8 @@ interface Answer {
   readonly stricthostkeychecking: string
   readonly proxyjump: string
   readonly proxycommand: string
+  /** In seconds; `none` where it is not limited. */
+  readonly connecttimeout: string
 }
 
 /** OpenSSH's own answer: `ssh -G` prints it and connects to nothing. It finds the home folder by itself. */
@@ -41,6 +43,7 @@ async function sshSays(file: string, alias: string): Promise<Answer> {
     stricthostkeychecking: strictness[one('stricthostkeychecking')] ?? one('stricthostkeychecking'),
     proxyjump: one('proxyjump'),
     proxycommand: one('proxycommand'),
+    connecttimeout: one('connecttimeout'),
   }
 }
 
@@ -63,6 +66,7 @@ async function weSay(folder: string, alias: string): Promise<Answer> {
     stricthostkeychecking: strictHostKeyChecking,
     proxyjump: host.jumps.map(jumpText).join(','),
     proxycommand: proxyCommand ?? '',
+    connecttimeout: host.connectTimeoutMs === undefined ? 'none' : String(host.connectTimeoutMs / 1_000),
   }
 }
 
@@ -108,6 +112,8 @@ const configurations: Readonly<Record<string, string>> = {
   'Match final': 'Host web1\n HostName b\nMatch final host b\n Port 4\nMatch final all\n IdentityFile /f\n',
   'Match canonical': 'Match canonical all\n Port 4\nMatch !canonical all\n User a\n',
   'host keys not checked': 'Host web1\n StrictHostKeyChecking no\nHost web2\n StrictHostKeyChecking off\n',
+  'time to connect':
+    'Host web1\n ConnectTimeout 7\nHost web2\n ConnectTimeout 1m30s\nHost web3\n ConnectTimeout none\n',
   'host keys checked': 'Host web1\n StrictHostKeyChecking yes\nHost web2\n StrictHostKeyChecking accept-new\n',
   'identity files':
     'IdentityFile ~/x\nIdentityFile /a\nIdentityFile /a\nHost web1\n IdentityFile /b\nIdentitiesOnly yes\n',

@@ -151,6 +151,15 @@ Host tolkewitz
     expect((await resolve(`${config}\n`)).keepAlive).toEqual(expected)
   })
 
+  it.each([
+    ['ConnectTimeout 4', 4_000],
+    ['ConnectTimeout 1m', 60_000],
+    ['ConnectTimeout 0', undefined],
+    ['ConnectTimeout none', undefined],
+  ])('waits for a host as long as %j says', async (config, expected) => {
+    expect((await resolve(`${config}\n`)).connectTimeoutMs).toBe(expected)
+  })
+
   it('names the revoked keys', async () => {
     expect(await resolve('RevokedHostKeys /etc/revoked\n')).toMatchObject({ revokedHostKeys: '/etc/revoked' })
     expect(await resolve('RevokedHostKeys none\n')).not.toHaveProperty('revokedHostKeys')
