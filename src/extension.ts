@@ -104,10 +104,10 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     views,
     topology,
     new ExamineOffers(fleet, (host) => void offerToExamine(host)),
-    new ConnectivityTests({ fleet, results, settings, clock, log }),
+    new ConnectivityTests({ fleet, shells: connector, results, settings, clock, log }),
     new ContractFiles(book, log),
     new ContractLanguage({ book, fleet, extensionUri: context.extensionUri }),
-    new ContractTests({ book, fleet, settings, clock, log }),
+    new ContractTests({ book, fleet, shells: connector, settings, clock, log }),
     ...commandList.map((command) =>
       commands.registerCommand(command.id, (element: unknown, selected: unknown) =>
         runCommand(command, shell, () => views.subjectsOf(element, selected)),

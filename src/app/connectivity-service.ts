@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly observer?: TestObserver
   /** How the hosts are asked where something failed; absent: they are not. */
   readonly hostChecks?: HostCheckOptions
+  /** What of a pair's result is a fault if it fails; absent: all of it. A contract has pairs that are meant to fail. */
+  readonly required?: (pair: PairResult) => readonly PairResult[]
   readonly signal: AbortSignal
   readonly clock: Clock
 }
@@ -127,23 +129,25 @@ class Test {
    * or until it cannot be expected any more.
    */
   async lookAtHosts(outcome: TestOutcome, planOf: (onlyPairs: readonly PairKey[]) => TestPlan): Promise<TestOutcome> {
-    const { signal, clock, onProgress, hostChecks } = this.#options
+    const { signal, clock, onProgress, hostChecks, required } = this.#options
     const { fleet } = this.#fleet
     const network = fleet.networks.find(({ id }) => id === outcome.network.id)
-    if (hostChecks === undefined || signal.aborted || !isWorthAsking(fleet, network, outcome.pairs)) return outcome
+    const faultsOf = (pairs: readonly PairResult[]) => (required ? pairs.flatMap(required) : pairs)
+    if (hostChecks === undefined || signal.aborted || !isWorthAsking(fleet, network, faultsOf(outcome.pairs)))
+      return outcome
     const look = async (pairs: readonly PairResult[]): Promise<TestOutcome> => {
       onProgress?.('Asking the hosts about each other…')
-      const context = { ...hostChecks, fleet: this.#fleet, network: outcome.network, pairs, clock, signal }
-      return { ...outcome, pairs, reading: await readHosts(context) }
+      const asked = { fleet: this.#fleet, network: outcome.network, pairs: faultsOf(pairs), clock, signal }
+      return { ...outcome, pairs, reading: await readHosts({ ...hostChecks, ...asked }) }
     }
     let looked = await look(outcome.pairs)
     const isOver = () => signal.aborted
     for (const ms of convergenceMs) {
-      if (isOver() || !isUnsettled(looked)) break
+      if (isOver() || !isUnsettled({ ...looked, pairs: faultsOf(looked.pairs) })) break
       onProgress?.(`Names may still be on their way between the hosts: testing again in ${ms / 1_000} seconds…`)
       await pause(clock, ms, signal)
       if (isOver()) break
-      const failed = looked.pairs.filter(({ result }) => result === 'fail')
+      const failed = faultsOf(looked.pairs).filter(({ checks }) => checks.some(({ result }) => result === 'fail'))
       const onlyPairs = failed.map(({ from, to }) => ({ from: from.containerId, to: to.containerId }))
       const again = await this.run(planOf(onlyPairs))
       looked = await look(merge(looked.pairs, again))

@@ -49,9 +49,16 @@ export async function testContract(
   { clock, options, isColored }: { readonly clock: Clock; readonly options: TestOptions; readonly isColored: boolean },
 ): Promise<ExitStatus> {
   requireReadyHost(session)
-  const { service, io, signal, isJson } = session
-  const helper = options.helperImage === undefined ? {} : { image: options.helperImage }
-  const outcome = await runContract(service, contract, { ...(options.helper && { helper }), clock, signal })
+  const { service, shells, io, signal, isJson } = session
+  const helper = options.helper && {
+    helper: options.helperImage === undefined ? {} : { image: options.helperImage },
+  }
+  const outcome = await runContract(service, contract, {
+    ...helper,
+    ...(options.hostChecks && { hostChecks: { ...helper, shells } }),
+    clock,
+    signal,
+  })
   if (outcome.run === undefined) {
     tellProblems(outcome.problems, file, io)
     refuseErrors(outcome.problems, file, session)

@@ -36,7 +36,7 @@ export async function testNetwork(
   { clock, options, isColored }: { readonly clock: Clock; readonly options: TestOptions; readonly isColored: boolean },
 ): Promise<ExitStatus> {
   requireReadyHost(session)
-  const { service, io, signal, isJson } = session
+  const { service, shells, io, signal, isJson } = session
   const network = findNetwork(session, wanted)
   const helper = options.helper && {
     helper: options.helperImage === undefined ? {} : { image: options.helperImage },
@@ -45,7 +45,7 @@ export async function testNetwork(
     ...(options.from !== undefined && { from: memberId(network, options.from) }),
     ...(options.to.length > 0 && { to: options.to.map((name) => memberId(network, name)) }),
     ...helper,
-    ...(options.hostChecks && { hostChecks: { ...helper } }),
+    ...(options.hostChecks && { hostChecks: { ...helper, shells } }),
     clock,
     signal,
   })

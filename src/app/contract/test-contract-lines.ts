@@ -2,6 +2,7 @@ import type { LineResult } from '../../core/contract/judge'
 import type { CheckResult } from '../../core/connectivity/types'
 import { SwarmNetworksError } from '../../core/errors'
 import type { Clock, Log } from '../../core/ports/environment'
+import type { HostShells } from '../../core/ports/host-shell'
 import { escapeMarkdown } from '../../core/text/markdown'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
@@ -12,6 +13,8 @@ import { runContract } from './run-contract'
 export interface ContractTestContext {
   readonly book: ContractBook
   readonly fleet: FleetAccess
+  /** The hosts’ own command lines. */
+  readonly shells: HostShells
   readonly settings: { readonly helper: HelperOptions | undefined }
   readonly clock: Clock
   readonly log: Log
@@ -33,7 +36,7 @@ const settleMs = 15_000
  * @throws `invalid-input` where the contract itself is wrong
  */
 export async function testContractLines(
-  { book, fleet, settings, clock, log }: ContractTestContext,
+  { book, fleet, shells, settings, clock, log }: ContractTestContext,
   { address, titles }: { readonly address: string; readonly titles: readonly string[] },
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, LineVerdict>> {
@@ -47,7 +50,7 @@ export async function testContractLines(
   const wanted = new Set(titles)
   const contract = { lines: file.contract.lines.filter(({ title }) => wanted.has(title)) }
   const helper = settings.helper === undefined ? {} : { helper: settings.helper }
-  const outcome = await runContract(fleet, contract, { ...helper, clock, signal })
+  const outcome = await runContract(fleet, contract, { ...helper, hostChecks: { ...helper, shells }, clock, signal })
   book.keep(address, contract, outcome)
   if (outcome.run) {
     log.info(

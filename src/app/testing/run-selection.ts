@@ -1,6 +1,7 @@
 import type { CheckGroup } from '../../core/connectivity/check-group'
 import { describeError } from '../../core/errors'
 import type { Clock, Log } from '../../core/ports/environment'
+import type { HostShells } from '../../core/ports/host-shell'
 import { summarize } from '../../core/report/summary'
 import { runConnectivityTest } from '../connectivity-service'
 import type { HelperOptions } from '../connectivity/helper'
@@ -15,6 +16,8 @@ import type { RunView } from './run-view'
 /** What running tests needs. */
 export interface TestingContext {
   readonly fleet: FleetAccess
+  /** The hosts’ own command lines: a failure that their packet filters explain is looked for there, too. */
+  readonly shells: HostShells
   readonly results: TestResults
   readonly settings: { readonly helper: HelperOptions | undefined }
   readonly clock: Clock
@@ -50,7 +53,7 @@ interface OneTest {
 }
 
 async function runOne(context: TestingContext, run: SelectionRun, { test, reporter }: OneTest): Promise<void> {
-  const { fleet, results, settings, clock, log } = context
+  const { fleet, shells, results, settings, clock, log } = context
   const { checks, view, signal } = run
   const { networkKey, filter } = test
   const name = findNetwork(fleet.fleet, networkKey)?.name ?? networkKey
@@ -60,7 +63,7 @@ async function runOne(context: TestingContext, run: SelectionRun, { test, report
       ...filter,
       ...(checks && { checks }),
       ...helper,
-      hostChecks: { ...helper },
+      hostChecks: { ...helper, shells },
       observer: {
         asking: ({ from, targets }) => reporter.started(from, targets),
         found: (pairs) => reporter.found(pairs),

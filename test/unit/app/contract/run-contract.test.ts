@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runContract } from '../../../../src/app/contract/run-contract'
+import type { RunOptions } from '../../../../src/app/connectivity-service'
 import type { ContractRun } from '../../../../src/core/contract/contract-run'
 import { parseContract } from '../../../../src/core/contract/parse-contract'
 import type { Container } from '../../../../src/core/model/container'
@@ -107,10 +108,10 @@ describe('runContract', () => {
     })
   })
 
-  async function run(text: string): Promise<ContractRun> {
+  async function run(text: string, over: Partial<RunOptions> = {}): Promise<ContractRun> {
     const { contract, problems } = parseContract(text)
     expect(problems).toEqual([])
-    const going = runContract(probes, contract, { clock, signal: abort.signal })
+    const going = runContract(probes, contract, { clock, signal: abort.signal, ...over })
     await settle()
     await clock.advance(30_000)
     const outcome = await going
@@ -262,6 +263,28 @@ must:
       )
       expect(verdicts(done)).toEqual(['pass', 'not-tested'])
       expect(done.findings).toEqual([])
+    })
+  })
+
+  describe('with a look at the hosts', () => {
+    const looking = { helper: {} }
+    const asked = () => probes.done.filter((line) => line.startsWith('create')).length
+
+    it('asks them about each other where something fails that must not', async () => {
+      probes.answer = answering({ open: { '10.0.1.2': [80] }, lost: [['shell1', '10.0.1.2']] })
+      const done = await run('must:\n  - {from: shell1, to: web, tcp: 80}\n', { hostChecks: looking })
+      expect(verdicts(done)).toEqual(['fail'])
+      expect(asked()).toBe(2)
+    })
+
+    it('leaves them alone where only that fails which is meant to', async () => {
+      probes.answer = answering({ open: { '10.0.1.2': [80] }, lost: [['shell1', '10.0.1.2']] })
+      const done = await run(
+        'must:\n  - {from: "container:api.1.x", to: web, tcp: 80}\nmustNot:\n  - {from: shell1, to: web, tcp: 80}\n',
+        { hostChecks: looking },
+      )
+      expect(verdicts(done)).toEqual(['pass', 'pass'])
+      expect(asked()).toBe(0)
     })
   })
 

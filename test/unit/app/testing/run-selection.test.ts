@@ -5,6 +5,7 @@ import { runSelection, type SelectionRun } from '../../../../src/app/testing/run
 import { TestResults } from '../../../../src/app/test-results'
 import type { Container } from '../../../../src/core/model/container'
 import { aContainer, aFinding, aFleet, aHost, anId, anOverlay, aPair, aPeer, aRun, attachedTo } from '../../builders'
+import { FakeShells } from '../../fakes/fake-shells'
 import { FakeClock } from '../../fakes/fake-clock'
 import { allWell, FakeProbes } from '../connectivity/fake-probes'
 import { FakeRunView } from './fake-run-view'
@@ -43,7 +44,8 @@ describe('runSelection', () => {
   const run = (over: Partial<SelectionRun> = {}) => {
     const note = (message: string) => void logged.push(message)
     const log = { debug: note, info: note, warn: note, error: note }
-    const context = { fleet: probes, results, settings: { helper: undefined }, clock: new FakeClock(), log }
+    const settings = { helper: undefined }
+    const context = { fleet: probes, shells: new FakeShells(), results, settings, clock: new FakeClock(), log }
     return runSelection(context, { selection: {}, view, signal: abort.signal, ...over })
   }
 
