@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly observer?: TestObserver
   /** How the hosts are asked where something failed; absent: they are not. */
   readonly hostChecks?: HostCheckOptions
+  /** Asks the hosts whether or not anything fails. */
+  readonly alwaysAsksHosts?: boolean
   /** What of a pair's result is a fault if it fails; absent: all of it. A contract has pairs that are meant to fail. */
   readonly required?: (pair: PairResult) => readonly PairResult[]
   readonly signal: AbortSignal
@@ -129,12 +131,12 @@ class Test {
    * or until it cannot be expected any more.
    */
   async lookAtHosts(outcome: TestOutcome, planOf: (onlyPairs: readonly PairKey[]) => TestPlan): Promise<TestOutcome> {
-    const { signal, clock, onProgress, hostChecks, required } = this.#options
+    const { signal, clock, onProgress, hostChecks, required, alwaysAsksHosts = false } = this.#options
     const { fleet } = this.#fleet
     const network = fleet.networks.find(({ id }) => id === outcome.network.id)
     const faultsOf = (pairs: readonly PairResult[]) => (required ? pairs.flatMap(required) : pairs)
-    if (hostChecks === undefined || signal.aborted || !isWorthAsking(fleet, network, faultsOf(outcome.pairs)))
-      return outcome
+    if (hostChecks === undefined || signal.aborted) return outcome
+    if (!alwaysAsksHosts && !isWorthAsking(fleet, network, faultsOf(outcome.pairs))) return outcome
     const look = async (pairs: readonly PairResult[]): Promise<TestOutcome> => {
       onProgress?.('Asking the hosts about each other…')
       const asked = { fleet: this.#fleet, network: outcome.network, pairs: faultsOf(pairs), clock, signal }

@@ -1,5 +1,6 @@
 import type { ConnectivityRun, PairResult } from '../../core/connectivity/types'
 import { diagnose } from '../../core/diagnosis/diagnose'
+import { mergeReadings } from '../../core/host-checks/merge-readings'
 import type { FleetNetwork } from '../../core/model/network'
 
 /** Two tests of one network, of which the newer asked about some of its pairs. */
@@ -10,13 +11,28 @@ export interface TwoRuns {
   readonly network: Pick<FleetNetwork, 'members'>
 }
 
-/** The newer answer for each pair, the last one for those that were not asked, and nothing for containers that are gone. */
+/**
+ * The newer answer for each pair, the last one for those that were not asked, and nothing for containers that are gone.
+ * What the hosts said goes with the failures that it explains.
+ */
 export function mergeRuns({ last, newer, network }: TwoRuns): ConnectivityRun {
   const there = new Set(network.members.map(({ containerId }) => containerId))
   const merged = new Map<string, PairResult>()
   for (const pair of [...last.pairs, ...newer.pairs])
-    if (there.has(pair.from.containerId) && there.has(pair.to.containerId))
-      merged.set(`${pair.from.containerId} ${pair.to.containerId}`, pair)
+    if (there.has(pair.from.containerId) && there.has(pair.to.containerId)) merged.set(keyOf(pair), pair)
   const pairs = [...merged.values()]
-  return { ...newer, pairs, findings: diagnose({ ...newer, pairs }) }
+  const asked = new Set(newer.pairs.map(keyOf))
+  const open = new Set(pairs.filter((pair) => pair.result === 'fail' && !asked.has(keyOf(pair))).map(keyOf))
+  const reading = mergeReadings({
+    last: last.reading,
+    newer: newer.reading,
+    isStillOpen: (ends) => open.has(keyOf(ends)),
+    hasOpen: open.size > 0,
+  })
+  const whole = { ...newer, pairs, ...(reading && { reading }) }
+  return { ...whole, findings: diagnose(whole) }
+}
+
+function keyOf({ from, to }: Pick<PairResult, 'from' | 'to'>): string {
+  return `${from.containerId} ${to.containerId}`
 }

@@ -28,7 +28,9 @@ export async function retestFailed(
 ): Promise<ConnectivityRun> {
   const members = findNetwork(fleet.fleet, networkKey)?.members ?? []
   const onlyPairs = failedPairs(last, members)
-  const newer = await runConnectivityTest(fleet, networkKey, { ...options, onlyPairs })
+  // What the hosts said against themselves is not over because nobody asks them again.
+  const alwaysAsksHosts = last.reading !== undefined
+  const newer = await runConnectivityTest(fleet, networkKey, { ...options, onlyPairs, alwaysAsksHosts })
   if (newer.isCancelled) return withBefore(newer, last)
   // The fleet may know more by now than before the test.
   const network = findNetwork(fleet.fleet, networkKey) ?? { members }
