@@ -27,7 +27,9 @@ export function dropsInWords(
       .filter((drop) => drop.protocol === protocol && drop.port === port)
       .map(({ packets, rule, direction }) => {
         const what = direction === 'in' ? 'coming in' : 'going out'
-        return `The packet filter of ${name} has dropped ${packets} packets ${what} by the rule “${rule}”.`
+        return packets === undefined
+          ? `The packet filter of ${name} drops packets ${what} by the rule “${rule}”, which does not count them.`
+          : `The packet filter of ${name} has dropped ${packets} packets ${what} by the rule “${rule}”.`
       }),
   )
 }

@@ -1,18 +1,22 @@
+import type { PortsByProtocol } from './ports-by-protocol'
+
 /** What a host's own packet filter says of the overlay's ports. */
 export interface FirewallReading {
   /** Rules that drop or reject one of the ports, and how many packets they did. */
   readonly drops: readonly FirewallDrop[]
   /** The data path's port is accepted from anywhere, by policy or by rule. */
   readonly isDataPathOpen: boolean
+  /** What could not be looked at, as parts of a sentence; absent where all was. */
+  readonly unseen?: readonly string[]
 }
 
 export interface FirewallDrop {
   readonly protocol: 'tcp' | 'udp' | 'esp'
   /** Absent where the rule names none. */
   readonly port?: number
-  /** Packets since the rule was made or reset. */
-  readonly packets: number
-  /** As iptables lists it. */
+  /** Packets since the rule was made or reset; absent where the rule does not count. */
+  readonly packets?: number
+  /** As iptables or nft lists it. */
   readonly rule: string
   readonly direction: 'in' | 'out'
 }
@@ -25,10 +29,7 @@ const direction = { INPUT: 'in', OUTPUT: 'out' } as const
  *
  * @param ports the overlay's ports by protocol
  */
-export function parseFirewall(
-  text: string,
-  ports: { readonly tcp: readonly number[]; readonly udp: readonly number[] },
-): FirewallReading {
+export function parseFirewall(text: string, ports: PortsByProtocol): FirewallReading {
   const rules = [...text.matchAll(/^\[(\d+):\d+\] -A (\S+) (.*)$/gm)].map(([, packets, chain = '', rule = '']) => ({
     packets: Number(packets),
     chain,
@@ -68,10 +69,7 @@ function reachable(base: string, rules: readonly { readonly chain: string; reado
   return found
 }
 
-function matched(
-  rule: string,
-  ports: { readonly tcp: readonly number[]; readonly udp: readonly number[] },
-): readonly Pick<FirewallDrop, 'protocol' | 'port'>[] {
+function matched(rule: string, ports: PortsByProtocol): readonly Pick<FirewallDrop, 'protocol' | 'port'>[] {
   const protocol = /-p (tcp|udp|esp|50)\b/.exec(rule)?.[1]
   if (protocol === 'esp' || protocol === '50') return [{ protocol: 'esp' }]
   if (protocol !== 'tcp' && protocol !== 'udp') return []

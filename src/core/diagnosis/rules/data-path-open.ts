@@ -19,12 +19,13 @@ export const dataPathOpen: Rule = {
           finding: {
             cause: 'data-path-open',
             title: `${reading.dataPathPort}/udp of ${host.name} is open to everybody, as far as the host itself is concerned.`,
-            confidence: 60,
+            confidence: host.firewall.unseen ? 50 : 60,
             hosts: [host.name],
             containers: [],
             evidence: [
               `${host.name} has the public address ${host.address}.`,
               'Its packet filter accepts what comes in, and no rule drops or rejects anything.',
+              ...(host.firewall.unseen ?? []).map((what) => `Not seen at ${host.name}: ${what}.`),
             ],
             remedy: `Let only the other hosts’ addresses in at ${reading.dataPathPort}/udp, 7946/tcp, 7946/udp and 2377/tcp: anybody who can send to the data path can send into the containers’ networks.`,
             fixes: [openPortsFix([host])],
