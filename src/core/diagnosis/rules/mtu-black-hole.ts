@@ -1,6 +1,8 @@
 import type { PairResult } from '../../connectivity/types'
 import { count, enumerate } from '../../text/count'
 import { groupBrokenPaths, type BrokenPaths } from '../culprit-hosts'
+import { cardTowards } from '../../host-checks/card-towards'
+import type { HostsReading } from '../../host-checks/hosts-reading'
 import type { Evidence, Explanation, Failure, Rule } from '../evidence'
 import { hostPaths } from '../host-paths'
 import { containerNames } from '../wording'
@@ -30,13 +32,14 @@ function isTooLarge({ checks }: PairResult): boolean {
   return checks.some(({ observation }) => observation === 'too-large')
 }
 
-function explain({ failures, network }: Evidence, broken: BrokenPaths): Explanation | undefined {
+function explain({ failures, network, reading }: Evidence, broken: BrokenPaths): Explanation | undefined {
   const lost = new Set(broken.paths.flatMap((path) => path.lost))
   const explains = failures.filter(({ pair, check }) => check.kind === 'mtu' && lost.has(pair))
   if (explains.length === 0) return undefined
   const hosts = broken.hosts.map(({ name }) => name)
   const sent = Math.max(...explains.map(({ check }) => check.bytes ?? 0))
   const largest = smallestOf(explains)
+  const cards = cardsBetween(broken, reading)
   return {
     explains,
     finding: {
@@ -49,11 +52,46 @@ function explain({ failures, network }: Evidence, broken: BrokenPaths): Explanat
         `${count(lost.size, 'pair')} of containers answered a small ping and none of ${sent} bytes, the MTU of ${network.name}, in four tries.`,
         ...(largest === undefined ? [] : [underlayInWords(network, largest)]),
         ...broken.paths.map(({ a, b }) => `Nothing that large got through between ${a.name} and ${b.name}.`),
+        ...cards.map(({ host, name, mtu }) => `The network card ${name} of ${host} has an MTU of ${mtu}.`),
       ],
-      remedy: remedyFor(network, largest),
+      remedy: [remedyFor(network, largest), ...smallCardInWords(cards)].join(' '),
       fixes: [],
     },
   }
+}
+
+interface Card {
+  readonly host: string
+  readonly name: string
+  readonly mtu: number
+}
+
+/** The cards that the packets go through, where somebody looked at them; each once. */
+function cardsBetween({ paths }: BrokenPaths, reading: HostsReading | undefined): readonly Card[] {
+  const cards = paths.flatMap(({ a, b }) =>
+    [
+      [a, b],
+      [b, a],
+    ].flatMap(([from, to]) => {
+      const host = reading?.hosts.find(({ hostId }) => hostId === from?.id)
+      const address = reading?.hosts.find(({ hostId }) => hostId === to?.id)?.address ?? ''
+      const card = host?.local && cardTowards(host.local, address)
+      return host && card ? [{ host: host.name, name: card.name, mtu: card.mtu }] : []
+    }),
+  )
+  return [...new Map(cards.map((card) => [`${card.host} ${card.name}`, card])).values()]
+}
+
+/** Where one card carries less than another, it is the one to look at; otherwise something between the hosts is. */
+function smallCardInWords(cards: readonly Card[]): readonly string[] {
+  if (cards.length < 2) return []
+  const least = Math.min(...cards.map(({ mtu }) => mtu))
+  const small = cards.filter(({ mtu }) => mtu === least)
+  if (small.length === cards.length)
+    return [
+      `The hosts’ own cards all have ${least}: look for what carries less between them (a tunnel, a VPN, a switch).`,
+    ]
+  return [`Look first at ${enumerate(small.map(({ host, name }) => `${name} of ${host}`))}, which has the least.`]
 }
 
 function where({ shape }: BrokenPaths, hosts: readonly string[]): string {

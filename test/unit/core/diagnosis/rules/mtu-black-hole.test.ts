@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Check, Peer } from '../../../../../src/core/connectivity/types'
 import { aRun } from '../../../builders'
+import type { HostsReading } from '../../../../../src/core/host-checks/hosts-reading'
+import { aLocal, aReading } from '../reading'
 import { anOutcome, causesOf, fail, findingsOf, fine, lost, pass, peersOf } from '../outcome'
 
 const peers = peersOf('web@tolkewitz', 'db@lindenau', 'shell1@miltitz', 'shell2@miltitz')
@@ -29,6 +31,44 @@ describe('mtu-black-hole', () => {
     expect(finding?.evidence).toContain(
       "Packets of up to 1350 bytes came back: with VXLAN's 50 bytes the hosts carry 1400.",
     )
+  })
+
+  describe('where the hosts’ cards were looked at', () => {
+    const routes = [
+      { link: 'docker0', subnet: '172.17.0.0/16' },
+      { link: 'eth0', subnet: '198.18.0.0/16' },
+    ]
+    const withMtus = (mtus: Readonly<Record<string, number>>) =>
+      aReading({
+        hosts: Object.fromEntries(
+          Object.entries(mtus).map(([name, mtu]) => {
+            const links = [
+              { name: 'docker0', mtu: 1500 },
+              { name: 'eth0', mtu },
+            ]
+            return [name, { local: aLocal({ links, routes }) }]
+          }),
+        ),
+      })
+    const find = (reading: HostsReading) => {
+      const isBad = touches('miltitz')
+      return findingsOf(anOutcome(peers, (from, to) => (isBad(from, to) ? measured : large), { reading }))[0]
+    }
+
+    it('quotes the MTU of those that the packets go through, and names the smallest', () => {
+      const finding = find(withMtus({ lindenau: 1500, miltitz: 1400, tolkewitz: 1500 }))
+      expect(finding?.evidence.filter((line) => line.includes('network card')).toSorted()).toEqual([
+        'The network card eth0 of lindenau has an MTU of 1500.',
+        'The network card eth0 of miltitz has an MTU of 1400.',
+        'The network card eth0 of tolkewitz has an MTU of 1500.',
+      ])
+      expect(finding?.remedy).toMatch(/ Look first at eth0 of miltitz, which has the least\.$/)
+    })
+
+    it('looks elsewhere where all of them carry the same', () => {
+      const finding = find(withMtus({ lindenau: 1500, miltitz: 1500, tolkewitz: 1500 }))
+      expect(finding?.remedy).toContain('cards all have 1500: look for what carries less between them')
+    })
   })
 
   it('advises an MTU that links have, not the four bytes more that they let through', () => {
