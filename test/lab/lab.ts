@@ -41,7 +41,8 @@ export class Lab {
       await this.manager.run('docker service ls -q | xargs -r docker service rm >/dev/null')
     }
     await Promise.all(this.machines.map((machine) => machine.run(clearContainers)))
-    await this.manager.run(clearOverlays)
+    if (this.description.store === undefined) await this.manager.run(clearOverlays)
+    else await this.manager.run(clearLeftEndpoints + clearOverlays)
     await Promise.all(this.machines.map((machine) => machine.run(clearLocalNetworks)))
   }
 
@@ -84,6 +85,18 @@ for try in $(seq 100); do
 done
 echo "still there: $left" >&2
 exit 1
+`
+
+/**
+ * An engine that could not ask the store while it removed a container leaves the container's endpoint there, and with it
+ * a network that can never be removed.
+ */
+const clearLeftEndpoints = `
+for network in $(docker network ls --filter driver=overlay --format '{{.ID}}'); do
+  for left in $(docker network inspect --format '{{range .Containers}}{{.Name}} {{end}}' "$network"); do
+    docker network disconnect -f "$network" "$left" >/dev/null 2>&1
+  done
+done
 `
 
 /**

@@ -142,6 +142,15 @@ export class ManagedEngine {
     return this.#refreshing
   }
 
+  /** Looks at the engine anew until it lists a network that it has just made. */
+  async refreshWith(networkId: string): Promise<void> {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.refresh()
+      if (this.networks.some(({ Id }) => Id === networkId)) return
+      await setTimeout(100)
+    }
+  }
+
   /** The path with the version in which the manager speaks to engines. */
   path(path: string): string {
     return `/v${this.#options.apiVersion}${path}`
@@ -244,10 +253,20 @@ export class ManagedEngine {
     this.#reserved.set(id, { cpus: HostConfig.CpuShares, memory: HostConfig.Memory })
   }
 
-  /** Asks the engine for its networks. */
+  /**
+   * Asks the engine for its networks. While the store is slow an engine lists fewer than there are: a list that lacks
+   * a network which it had is asked for once more.
+   */
   async readNetworks(): Promise<void> {
+    const ask = () => this.#get<readonly ListedNetwork[]>('/networks')
     await this.#networkLists.read(
-      () => this.#get<readonly ListedNetwork[]>('/networks'),
+      async () => {
+        const listed = await ask()
+        const ids = new Set(listed.map(({ Id }) => Id))
+        if (this.networks.every(({ Id }) => ids.has(Id))) return listed
+        await setTimeout(100)
+        return await ask()
+      },
       (listed) => (this.networks = listed.filter(({ Id }) => !this.#forgotten.has(Id))),
     )
   }

@@ -38,7 +38,7 @@ async function create(call: Call): Promise<Outcome> {
   const answer = await asManager(cluster.generation, () =>
     engine.api.json<Raw>({ method: 'POST', path, body, signal: AbortSignal.timeout(30_000) }),
   )
-  await engine.refresh()
+  await engine.refreshWith(String(answer['Id']))
   return json({ Id: answer['Id'], Warning: answer['Warning'] ?? '' }, cluster.generation.created)
 }
 

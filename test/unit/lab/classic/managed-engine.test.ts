@@ -80,6 +80,28 @@ describe('what a manager keeps of an engine', () => {
     expect(names()).toEqual(['green', 'red'])
   })
 
+  it('asks once more where a network is missing, and believes that', async () => {
+    await start()
+    const looking = engine.refresh()
+    await asked(1)
+    waiting[0]!.answer([])
+    await asked(2)
+    waiting[1]!.answer(['green'])
+    await looking
+    expect(names()).toEqual(['green'])
+  })
+
+  it('looks again until a network that was just made is listed', async () => {
+    await start()
+    const looking = engine.refreshWith('id-red')
+    await asked(1)
+    waiting[0]!.answer(['blue', 'green'])
+    await asked(2)
+    waiting[1]!.answer(['blue', 'green', 'red'])
+    await looking
+    expect(names()).toEqual(['blue', 'green', 'red'])
+  })
+
   it('does not take an older answer for a newer one', async () => {
     await start()
     // An event and a look ask at the same time.
@@ -87,10 +109,10 @@ describe('what a manager keeps of an engine', () => {
     await asked(1)
     const newer = engine.readNetworks()
     await asked(2)
-    waiting[1]!.answer(['green', 'red'])
+    waiting[1]!.answer(['blue', 'green', 'red'])
     await newer
-    waiting[0]!.answer(['blue', 'green'])
+    waiting[0]!.answer(['blue', 'green', 'red', 'old'])
     await older
-    expect(names()).toEqual(['green', 'red'])
+    expect(names()).toEqual(['blue', 'green', 'red'])
   })
 })
