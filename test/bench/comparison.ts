@@ -14,6 +14,8 @@ export interface Comparison {
   readonly theirs: { readonly name: string; readonly ms: number }
   /** How many times longer theirs takes. */
   readonly ratio: number
+  /** What else was counted, a line each. */
+  readonly notes?: readonly string[]
 }
 
 /** Times both, one after the other, on the same machine in the same minute: only the ratio means anything elsewhere. */

@@ -7,10 +7,11 @@ import { benchFirstSshCall, benchParallelSshCalls, benchSshCall } from './ssh'
 /** By the name that picks them: `npm run bench -- ssh`. */
 const benches = { ssh: [benchSshCall, benchFirstSshCall, benchParallelSshCalls], matrix: [benchMatrix] } as const
 
-function print({ what, calls = 1, ours, theirs, ratio }: Comparison): void {
+function print({ what, calls = 1, ours, theirs, ratio, notes = [] }: Comparison): void {
   const figures = ({ name, ms }: Comparison['ours']) =>
     `  ${name}: ${ms.toFixed(1)} ms, ${((calls * 1_000) / ms).toFixed(1)} a second\n`
-  console.log(`${what}\n${figures(ours)}${figures(theirs)}  ratio: ${ratio.toFixed(1)}\n`)
+  const more = notes.map((note) => `  ${note}\n`).join('')
+  console.log(`${what}\n${figures(ours)}${figures(theirs)}${more}  ratio: ${ratio.toFixed(1)}\n`)
 }
 
 async function main(): Promise<void> {
