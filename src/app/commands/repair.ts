@@ -32,6 +32,7 @@ export const repair: Command = {
     const { plans, obstacle } = await context.ui.progress(`Planning the repair of ${host.name}`, (_reporter, signal) =>
       atHost(host, () => prepareRepair(context, { host, finding, facts: examination.facts }, signal)),
     )
+    if (plans.length === 0) return offerByHand(context, found)
     const plan = await choosePlan(context, host, plans)
     if (plan === undefined) return
     if (!(await confirmPlan(context, plan, { action: 'Repair', ...(obstacle !== undefined && { obstacle }) }))) return
@@ -81,13 +82,7 @@ function choosePlan(
   host: Host,
   plans: readonly RepairPlan[],
 ): Promise<RepairPlan | undefined> {
-  const [only, ...others] = plans
-  if (only === undefined)
-    throw new SwarmNetworksError('unsupported', `What was found on ${host.name} cannot be repaired from here`, {
-      host: host.name,
-      remedy: 'The finding says what a person can do.',
-    })
-  if (others.length === 0) return Promise.resolve(only)
+  if (plans.length < 2) return Promise.resolve(plans[0])
   const items = plans.map((plan) => ({
     label: plan.title,
     description: `risk: ${plan.risk}`,
@@ -96,6 +91,20 @@ function choosePlan(
     value: plan,
   }))
   return context.ui.pick(items, { title: `Repair ${host.name}`, placeholder: 'Which way' })
+}
+
+/** What nobody can mend from here comes with what a person can do, and the commands for it where there are some. */
+async function offerByHand(context: CommandContext, { host, finding }: Found): Promise<void> {
+  const { title, remedy, byHand = [] } = finding
+  const copy = 'Copy Commands'
+  const pressed = await context.ui.choose({
+    message: `${host.name}: ${title}. This cannot be repaired from here.`,
+    detail: [remedy, ...(byHand.length === 0 ? [] : ['', 'As root on the host:', ...byHand])].join('\n'),
+    actions: byHand.length === 0 ? [] : [copy],
+  })
+  if (pressed !== copy) return
+  await context.ui.copy(`${byHand.join('\n')}\n`)
+  notify(context, 'info', `The commands are in the clipboard, to be run as root on ${host.name}.`)
 }
 
 /** What was done changes what is true of the host: it is looked at anew, and what differs is told. */

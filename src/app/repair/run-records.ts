@@ -7,6 +7,7 @@ import { formatRecord, readProgress, recordFolder, type RepairRecord } from '../
 import { noteEnd, noteStep, openRecord, readProgressCommand, writeUndoScript } from '../../core/repair/record-commands'
 import type { RunOutcome, RunState, StepState } from '../../core/repair/run-state'
 import { undoPlan } from '../../core/repair/undo-plan'
+import { shellQuote } from '../../core/text/shell-quote'
 import { singleLine } from '../../core/text/single-line'
 import type { RepairHosts } from './repair-hosts'
 
@@ -126,7 +127,8 @@ function undoScript(record: RepairRecord, hostId: string): string {
   const states = record.plan.steps.map(() => 'done' as const)
   const undo = undoPlan({ record, states }, [hostId])
   if (undo === undefined) return '#!/bin/sh\n# There is nothing that could be taken back.\n'
-  return planScript(undo, hostId)
+  const note = shellQuote(noteEnd(record.plan.record, 'undone').command)
+  return `${planScript(undo, hostId)}\n# Write down that it was taken back\n${note}\n`
 }
 
 async function mustRun(

@@ -10,4 +10,6 @@ export interface HostFinding {
   readonly evidence: readonly string[]
   /** What to do next, one or two sentences. */
   readonly remedy: string
+  /** The same as command lines for a person at the host, as root, in their order; absent where words have to do. */
+  readonly byHand?: readonly string[]
 }

@@ -5,6 +5,7 @@ import { parseFile } from './parse/parse-file'
 import { parseStartLog } from './parse/parse-log'
 import { parseFirewall, parseListening } from './parse/parse-network'
 import { isEngine, parsePidFiles, parsePrograms, parseProcesses, parseSocketFiles } from './parse/parse-processes'
+import { parseRepair } from './parse/parse-repair'
 import { parseDisks, parseKernel } from './parse/parse-resources'
 import { sectionsOf, type Section } from './parse/sections'
 import { parseAccess, parseClock, parseInitScript, parseSystem } from './parse/parse-system'
@@ -42,6 +43,7 @@ export function firstFacts(sections: readonly Section[], look: Look): FirstFacts
   const running = processes.find(isEngine)
   const initScript = parseInitScript(sections)
   const clock = parseClock(sections, look)
+  const unfinishedRepair = parseRepair(sections)
   return {
     host: look.host,
     examinedAt: look.from,
@@ -63,5 +65,6 @@ export function firstFacts(sections: readonly Section[], look: Look): FirstFacts
     kernel: parseKernel(sections),
     firewall: parseFirewall(sections),
     ...(clock && { clock }),
+    ...(unfinishedRepair && { unfinishedRepair }),
   }
 }

@@ -2,12 +2,15 @@ import type { HostFinding } from '../../model/host-finding'
 import type { DirectiveConflict, SwarmAgentLeftover } from './diagnosis-details'
 import type { ExecStart } from './unit-facts'
 import type { PidFile, SocketFile, StoreMember } from './host-facts'
+import type { UnfinishedRepair } from './unfinished-repair'
 
 /**
  * What each cause is about, exactly: what a fix has to know. The key is the cause’s id, which is the file of its rule in
  * `rules/` and part of the JSON interface.
  */
 export interface DiagnosisDetails {
+  /** A repair of ours that neither came to its end nor was taken back. */
+  readonly 'repair-unfinished': UnfinishedRepair
   /** A drop-in of the unit that does not fit it any more; only `file` is to go. */
   readonly 'stale-drop-in': {
     readonly unit: string

@@ -1,4 +1,5 @@
 import type { CertificateFacts, TlsFacts } from './tls-facts'
+import type { UnfinishedRepair } from './unfinished-repair'
 import type { UnitFacts } from './unit-facts'
 
 /**
@@ -43,6 +44,8 @@ export interface HostFacts {
   readonly api?: ApiAnswer
   /** The engine's key-value store, each member of it; empty without one. */
   readonly store: readonly StoreMember[]
+  /** Absent where no repair stands half-done, and where that could not be seen. */
+  readonly unfinishedRepair?: UnfinishedRepair
   /** What could not be looked at, and why. */
   readonly unseen: readonly Unseen[]
 }

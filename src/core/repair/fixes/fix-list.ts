@@ -10,6 +10,7 @@ import { ipForwardOff } from './ip-forward-off'
 import { leftoverSwarmAgent } from './leftover-swarm-agent'
 import { legacyUnit } from './legacy-unit'
 import { reloadNeeded } from './reload-needed'
+import { repairUnfinished } from './repair-unfinished'
 import { restartNeeded } from './restart-needed'
 import { staleDropIn } from './stale-drop-in'
 import { stalePidFile } from './stale-pid-file'
@@ -21,6 +22,7 @@ import { vxlanMissing } from './vxlan-missing'
 
 /** Every fix; each cause has one at most. */
 export const fixList: readonly RepairFix[] = [
+  repairUnfinished,
   staleDropIn,
   duplicateExecStart,
   directiveTwice,
@@ -44,9 +46,12 @@ export function hasFix(cause: string): boolean {
   return fixList.some((fix) => fix.cause === cause)
 }
 
+/** Those that ask nothing of systemd. */
+const withoutSystemd: readonly string[] = ['repair-unfinished', 'leftover-swarm-agent']
+
 /** The ways to mend what was found, the preferred one first; none where there is no fix, or it cannot be applied. */
 export function plansFor(finding: HostDiagnosis, situation: RepairSituation): readonly RepairPlan[] {
-  // What these do is systemd's to do; on other systems the finding's own words have to do.
-  if (situation.facts.system.init !== 'systemd' && finding.cause !== 'leftover-swarm-agent') return []
+  // What most of these do is systemd's to do; on other systems the finding's own words have to do.
+  if (situation.facts.system.init !== 'systemd' && !withoutSystemd.includes(finding.cause)) return []
   return fixList.find(({ cause }) => cause === finding.cause)?.plans(finding, situation) ?? []
 }

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '../../../text/markdown'
+import { codeBlock, escapeMarkdown } from '../../../text/markdown'
 import type { HostDiagnosis } from '../host-diagnosis'
 
 /**
@@ -9,11 +9,12 @@ import type { HostDiagnosis } from '../host-diagnosis'
 export function findingsSection(findings: readonly HostDiagnosis[], heading = '## What is wrong'): string {
   const below = `${/^#+/.exec(heading)?.[0] ?? ''}#`
   if (findings.length === 0) return `${heading}\n\nNothing was found.`
-  const list = findings.map(({ title, severity, evidence, remedy }, index) =>
+  const list = findings.map(({ title, severity, evidence, remedy, byHand = [] }, index) =>
     [
       `${below} ${index + 1}. ${escapeMarkdown(title)}${severity === 'warning' ? ' (warning)' : ''}`,
       evidence.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
       `**What to do:** ${escapeMarkdown(remedy)}`,
+      ...(byHand.length === 0 ? [] : ['By hand, as root on the host:', codeBlock(byHand.join('\n'), 'sh')]),
     ].join('\n\n'),
   )
   return [heading, ...list].join('\n\n')

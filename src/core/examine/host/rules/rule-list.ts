@@ -17,6 +17,7 @@ import { legacyUnit } from './legacy-unit'
 import { missingBinary } from './missing-binary'
 import { portInUse } from './port-in-use'
 import { reloadNeeded } from './reload-needed'
+import { repairUnfinished } from './repair-unfinished'
 import { restartNeeded } from './restart-needed'
 import { socketUnitConflict } from './socket-unit-conflict'
 import { staleDropIn } from './stale-drop-in'
@@ -30,8 +31,9 @@ import { unitMasked } from './unit-masked'
 import { unknownFlag } from './unknown-flag'
 import { vxlanMissing } from './vxlan-missing'
 
-/** Every rule, the most specific first: what keeps the engine from starting, then what else is wrong at the host. */
+/** Every rule, the most specific first: what somebody was at, what keeps the engine from starting, then what else is wrong at the host. */
 export const hostFactRules: readonly AnyFactRule[] = [
+  repairUnfinished,
   unitMasked,
   staleDropIn,
   duplicateExecStart,

@@ -13,7 +13,7 @@ export function firstLook(nonce: string): readonly string[] {
   return [
     '/bin/sh',
     '-c',
-    `${shellFunctions}${system}${units}${settings}${processes}${resources}${network}${lastSection}`,
+    `${shellFunctions}${system}${units}${settings}${processes}${resources}${network}${repairs}${lastSection}`,
     'sh',
     nonce,
   ]
@@ -176,5 +176,24 @@ if rules=$(within 2 iptables -w 1 -S) || rules=$(within 2 iptables -S); then
   echo rules
   printf '%s\n' "$rules" | grep -v '^-A DOCKER' | head -c 30000
 else echo no-rules
+fi
+`
+
+/** The newest repair that was not taken back, where it did not come to its end: those before it are history. */
+const repairs = String.raw`
+records=/var/lib/swarm-networks/repairs
+if [ -r $records ]; then
+  ls -1 $records | sort -r | head -n 20 | while read -r name; do
+    progress=$records/$name/progress
+    [ -s "$progress" ] || continue
+    grep -q ' undone$' "$progress" && continue
+    [ "$(grep ' finished ' "$progress" | tail -n 1 | cut -d ' ' -f 3)" = done ] && break
+    section "repair-record $name"
+    head -c 200000 "$records/$name/record.json"
+    section "repair-progress $name"
+    tail -n 400 "$progress" | head -c 60000
+    break
+  done
+elif [ -e /var/lib/swarm-networks ]; then section "unreadable repairs $records"
 fi
 `
