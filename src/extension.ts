@@ -1,4 +1,4 @@
-import { commands, l10n, type ExtensionContext } from 'vscode'
+import { commands, l10n, workspace, type ExtensionContext } from 'vscode'
 import { certificateReader } from './adapters/docker/certificate-reader'
 import { localPrograms } from './adapters/local-programs'
 import { DockerContextsSource } from './adapters/sources/docker-contexts-source'
@@ -41,11 +41,14 @@ import { EditorUi } from './vscode/ui'
 
 /** What other extensions and the tests may see. */
 export interface SwarmNetworksApi {
-  /** The newest snapshot of all hosts and networks. */
+  /** The newest snapshot of all hosts and networks; whoever asks first makes us connect. */
   fleet(): Fleet
 }
 
-/** Builds the extension and wires it; everything made here is disposed with the extension. */
+/**
+ * Builds the extension and wires it; everything made here is disposed with the extension. No host is asked before somebody
+ * looks at hosts or runs something: a contract in a folder is enough to activate us.
+ */
 export function activate(context: ExtensionContext): SwarmNetworksApi {
   const clock = systemClock
   const log = new EditorLog()
@@ -107,7 +110,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     new ConnectivityTests({ fleet, shells: connector, results, settings, clock, log }),
     new ContractFiles(book, log),
     new ContractLanguage({ book, fleet, extensionUri: context.extensionUri }),
-    new ContractTests({ book, fleet, shells: connector, settings, clock, log }),
+    new ContractTests({ book, fleet, shells: connector, settings, clock, log, isTrusted: () => workspace.isTrusted }),
     ...commandList.map((command) =>
       commands.registerCommand(command.id, (element: unknown, selected: unknown) =>
         runCommand(command, shell, () => views.subjectsOf(element, selected)),
@@ -119,8 +122,12 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
         commands.registerCommand(titleCommandId(command.id), () => runCommand(command, shell, () => ({}))),
       ),
   )
-  fleet.start()
-  return { fleet: () => fleet.fleet }
+  return {
+    fleet: () => {
+      fleet.start()
+      return fleet.fleet
+    },
+  }
 }
 
 interface SourceContext {

@@ -41,6 +41,7 @@ export class FleetService implements FleetAccess {
   #fleet: Fleet = emptyFleet
   #problems: readonly string[] = []
   #hidden: readonly HiddenHost[] = []
+  #isStarted = false
   #isRead = false
   #publishing: Disposable | undefined
   #reading: Promise<void> = Promise.resolve()
@@ -62,8 +63,13 @@ export class FleetService implements FleetAccess {
     return this.#hidden
   }
 
-  /** Reads the sources and begins to watch what they name. */
+  get isStarted(): boolean {
+    return this.#isStarted
+  }
+
   start(): void {
+    if (this.#isStarted) return
+    this.#isStarted = true
     const { sources, hiddenHosts } = this.#options
     for (const changing of [...sources, ...(hiddenHosts ? [hiddenHosts] : [])])
       this.#subscriptions.push(changing.onDidChange(() => this.#readSources()))
@@ -87,7 +93,8 @@ export class FleetService implements FleetAccess {
   }
 
   refresh(hostId?: string): void {
-    if (hostId === undefined) this.#readSources()
+    if (!this.#isStarted) this.start()
+    else if (hostId === undefined) this.#readSources()
     const managerId = this.#fleet.hosts.find(({ id }) => id === hostId)?.classic?.managerId
     for (const [id, watcher] of this.#watchers)
       if (hostId === undefined || id === hostId || id === managerId) watcher.refresh()
@@ -98,6 +105,7 @@ export class FleetService implements FleetAccess {
   }
 
   async settled(signal: AbortSignal): Promise<void> {
+    this.start()
     const isSettled = () =>
       this.#isRead && [...this.#watchers.values()].every(({ snapshot }) => snapshot.state !== 'connecting')
     while (!isSettled()) await this.#nextChange(signal)

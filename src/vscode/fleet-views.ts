@@ -68,6 +68,8 @@ export class FleetViews implements Disposable {
     this.#owned = [
       ...this.#trees,
       look,
+      // Nobody's hosts are asked because a folder was opened: only once somebody looks.
+      ...this.#trees.map((tree) => tree.onDidChangeLook(() => tree.wasSeen && fleet.start())),
       hosts.onDidChangeLook(() => look.update()),
       services.onDidChangeLook(() => look.update()),
       this.#statusBar,

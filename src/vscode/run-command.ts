@@ -1,10 +1,15 @@
-import { l10n } from 'vscode'
+import { ProgressLocation, l10n, window } from 'vscode'
 import type { Command, CommandContext } from '../app/commands/command'
+import type { FleetAccess } from '../app/fleet-access'
+import { settledWithin } from '../app/settled-within'
 import type { NodeSubject } from '../app/tree/tree-node'
 import { withWayBack } from '../app/way-back'
 import { SwarmNetworksError, describeError } from '../core/errors'
 import { quickInputs } from './quick-input'
 import type { EditorUi } from './ui'
+
+/** Who has not answered by then joins in later, as always. */
+const settleMs = 3000
 
 export type ShellContext = Omit<CommandContext, 'ui'> & { readonly ui: EditorUi }
 
@@ -23,6 +28,7 @@ export interface Subjects {
  */
 export async function runCommand(command: Command, context: ShellContext, subjectsOf: () => Subjects): Promise<void> {
   try {
+    await ready(context.fleet)
     const { clicked, selected } = subjectsOf()
     await withWayBack(context.ui, quickInputs, (ui) => command.run({ ...context, ui }, clicked, selected))
   } catch (error) {
@@ -33,6 +39,13 @@ export async function runCommand(command: Command, context: ShellContext, subjec
     const pressed = await context.ui.error(describeError(error), actions)
     if (pressed !== undefined) context.ui.showLog()
   }
+}
+
+/** A command that is the first to look at hosts would find none, and say so. */
+async function ready(fleet: FleetAccess): Promise<void> {
+  if (fleet.isStarted) return
+  const progress = { location: ProgressLocation.Window, title: l10n.t('Connecting to the hosts') }
+  await window.withProgress(progress, () => settledWithin(fleet, settleMs))
 }
 
 /** An error that is not ours is a defect: its stack is what we need. */

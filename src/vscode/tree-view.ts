@@ -17,6 +17,7 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
   readonly #looked = new EventEmitter<void>()
   /** Elements that somebody expanded, and that are not collapsed since. */
   readonly #expanded = new Set<Element>()
+  #wasSeen = false
 
   readonly onDidChangeTreeData = this.#redraw.event
   /** Something else of the view is seen now than before: it was shown or hidden, or a row was opened or closed. */
@@ -40,6 +41,11 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
       this.#expanded.delete(element)
       this.#looked.fire()
     })
+  }
+
+  /** Whether somebody has ever seen it. */
+  get wasSeen(): boolean {
+    return this.#wasSeen || this.#view.visible
   }
 
   get isVisible(): boolean {
@@ -95,6 +101,11 @@ export class FleetTreeView implements TreeDataProvider<Element>, Disposable {
   }
 
   getChildren(element?: Element): Element[] {
+    // The editor asks for rows only to show them. Where showing them activated us, nothing else says that they are seen.
+    if (!this.#wasSeen) {
+      this.#wasSeen = true
+      this.#looked.fire()
+    }
     return this.#tree.open(element === undefined ? undefined : this.#idOf(element)).map((id) => this.#prefix + id)
   }
 

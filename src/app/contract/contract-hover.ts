@@ -16,8 +16,16 @@ export interface ContractHover {
 
 const maxMatches = 12
 
-/** Whom a selector means now and what its line's last test said, or what a key is for. */
-export function contractHover(file: ContractFileState, fleet: Fleet, offset: number): ContractHover | undefined {
+/**
+ * Whom a selector means now and what its line's last test said, or what a key is for.
+ *
+ * @param fleet absent where no host was asked yet, and none may be for a file that nobody trusts
+ */
+export function contractHover(
+  file: ContractFileState,
+  fleet: Fleet | undefined,
+  offset: number,
+): ContractHover | undefined {
   for (const line of file.contract.lines)
     for (const selector of [...line.from, ...line.to])
       if (isIn(selector.range, offset))
@@ -28,7 +36,8 @@ export function contractHover(file: ContractFileState, fleet: Fleet, offset: num
   return keyHover(file, offset)
 }
 
-function selectorMarkdown(selector: Selector, line: ContractLine, fleet: Fleet): string {
+function selectorMarkdown(selector: Selector, line: ContractLine, fleet: Fleet | undefined): string {
+  if (fleet === undefined) return 'No host was asked whom this means, because this folder is not trusted.'
   const all = testableNetworks(fleet)
   const networks = line.network === undefined ? all : networksNamed(all, line.network.name)
   const found = candidatesOn(fleet, networks).filter((candidate) => matches(selector, candidate))

@@ -6,6 +6,7 @@ import type { HostShells } from '../../core/ports/host-shell'
 import { escapeMarkdown } from '../../core/text/markdown'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
+import { settledWithin } from '../settled-within'
 import type { ContractBook } from './contract-book'
 import { runContract } from './run-contract'
 
@@ -18,6 +19,8 @@ export interface ContractTestContext {
   readonly settings: { readonly helper: HelperOptions | undefined }
   readonly clock: Clock
   readonly log: Log
+  /** Whether the user trusts the folder that contracts come from: they say what is asked of whom. */
+  readonly isTrusted: () => boolean
 }
 
 export interface LineVerdict {
@@ -33,20 +36,24 @@ const settleMs = 15_000
  * Tests some lines of a contract as it is written now, and keeps the outcome in the book.
  *
  * @returns by what the lines say
- * @throws `invalid-input` where the contract itself is wrong
+ * @throws `invalid-input` where nobody trusts the folder, or the contract itself is wrong
  */
 export async function testContractLines(
-  { book, fleet, shells, settings, clock, log }: ContractTestContext,
+  { book, fleet, shells, settings, clock, log, isTrusted }: ContractTestContext,
   { address, titles }: { readonly address: string; readonly titles: readonly string[] },
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, LineVerdict>> {
   const file = book.get(address)
   if (file === undefined) throw new SwarmNetworksError('not-found', 'The contract is gone')
+  if (!isTrusted())
+    throw new SwarmNetworksError('invalid-input', 'Nothing was tested: this folder is not trusted', {
+      remedy: 'Use "Workspaces: Manage Workspace Trust" first: a contract says what is asked of your containers.',
+    })
   if (file.problems.some(({ severity }) => severity === 'error'))
     throw new SwarmNetworksError('invalid-input', 'Nothing was tested: the contract has errors', {
       remedy: 'The Problems panel has them.',
     })
-  await settled(fleet, signal)
+  await settledWithin(fleet, settleMs, signal)
   const wanted = new Set(titles)
   const contract = { lines: file.contract.lines.filter(({ title }) => wanted.has(title)) }
   const helper = settings.helper === undefined ? {} : { helper: settings.helper }
@@ -66,14 +73,6 @@ export async function testContractLines(
       return [title, { result: 'not-tested', markdown }]
     }),
   )
-}
-
-async function settled(fleet: FleetAccess, signal: AbortSignal): Promise<void> {
-  try {
-    await fleet.settled(AbortSignal.any([signal, AbortSignal.timeout(settleMs)]))
-  } catch (error) {
-    if (signal.aborted) throw error
-  }
 }
 
 function verdictOf({ result, sentence, findings }: LineResult): LineVerdict {

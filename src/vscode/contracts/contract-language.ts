@@ -13,6 +13,7 @@ import {
   Uri,
   WorkspaceEdit,
   languages,
+  workspace,
   type TextDocument,
 } from 'vscode'
 import type { ContractBook } from '../../app/contract/contract-book'
@@ -20,13 +21,18 @@ import { contractCompletions } from '../../app/contract/contract-completion'
 import { contractHover } from '../../app/contract/contract-hover'
 import { contractMarks, type ContractFix, type ContractMark } from '../../app/contract/contract-marks'
 import type { FleetAccess } from '../../app/fleet-access'
+import { settledWithin } from '../../app/settled-within'
 import type { TextRange } from '../../core/contract/types'
+import { emptyFleet, type Fleet } from '../../core/model/fleet'
 import type { Disposable } from '../../core/ports/environment'
 import { contractGlob } from './contract-files'
 import { rangeIn } from './range-in'
 
 /** Tests lines of a contract: the address of its file, and what the line says. */
 export const testLineCommand = 'swarmNetworks.contracts.testLine'
+
+/** Whoever types or points at something waits no longer for hosts that are still being connected. */
+const settleMs = 3000
 
 export interface ContractLanguageContext {
   readonly book: ContractBook
@@ -87,9 +93,17 @@ export class ContractLanguage implements Disposable {
     return diagnostic
   }
 
-  #hover(document: TextDocument, at: Position): Hover | undefined {
+  /** The hosts as they are; no file makes us ask them that lies in a folder which the user does not trust. */
+  async #fleet(): Promise<Fleet | undefined> {
+    const { fleet } = this.#context
+    if (workspace.isTrusted) await settledWithin(fleet, settleMs)
+    return fleet.isStarted ? fleet.fleet : undefined
+  }
+
+  async #hover(document: TextDocument, at: Position): Promise<Hover | undefined> {
+    const fleet = await this.#fleet()
     const file = this.#context.book.get(document.uri.toString())
-    const hover = file && contractHover(file, this.#context.fleet.fleet, document.offsetAt(at))
+    const hover = file && contractHover(file, fleet, document.offsetAt(at))
     if (hover === undefined) return undefined
     // Names from engines are in it: no command links, no HTML.
     const text = new MarkdownString(hover.markdown)
@@ -98,8 +112,9 @@ export class ContractLanguage implements Disposable {
     return new Hover(text, this.#range(document, hover.range))
   }
 
-  #complete(document: TextDocument, at: Position): CompletionItem[] {
-    const offered = contractCompletions(document.getText(), document.offsetAt(at), this.#context.fleet.fleet)
+  async #complete(document: TextDocument, at: Position): Promise<CompletionItem[]> {
+    const fleet = (await this.#fleet()) ?? emptyFleet
+    const offered = contractCompletions(document.getText(), document.offsetAt(at), fleet)
     return offered.map(({ label, insert, detail, kind, replaces }) => {
       const item = new CompletionItem(label, kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.Value)
       item.insertText = new SnippetString(insert)

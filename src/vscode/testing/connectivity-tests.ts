@@ -1,4 +1,12 @@
-import { TestRunProfileKind, TestRunRequest, l10n, tests, type CancellationToken, type TestItem } from 'vscode'
+import {
+  TestRunProfileKind,
+  TestRunRequest,
+  l10n,
+  tests,
+  workspace,
+  type CancellationToken,
+  type TestItem,
+} from 'vscode'
 import { Coalescer } from '../../app/coalescer'
 import { RunReporter } from '../../app/testing/run-reporter'
 import { runSelection, type TestingContext } from '../../app/testing/run-selection'
@@ -21,13 +29,15 @@ export class ConnectivityTests implements Disposable {
   /** The runs that the items show, by network. */
   readonly #shown = new Map<string, ConnectivityRun>()
   #running = 0
+  /** Somebody looks, and the folder has to be trusted first. */
+  #isAwaited = false
 
   constructor(context: TestingContext) {
     this.#context = context
     const { fleet, results, clock } = context
     this.#items = new TestItems(this.#controller, fleet)
     this.#controller.resolveHandler = (item) => {
-      if (item === undefined) this.#items.update()
+      if (item === undefined) this.#look()
       else this.#items.open(item)
     }
     this.#controller.refreshHandler = () => fleet.refresh()
@@ -41,12 +51,22 @@ export class ConnectivityTests implements Disposable {
       fleet.onDidChange(() => update.request()),
       results.onDidChange(() => this.#showOthers()),
       update,
+      workspace.onDidGrantWorkspaceTrust(() => {
+        if (this.#isAwaited) this.#look()
+      }),
       this.#controller,
     ]
   }
 
   dispose(): void {
     for (const owned of this.#owned) owned.dispose()
+  }
+
+  /** Somebody looks at tests. For a folder that nobody trusts that is no reason to ask the user's hosts. */
+  #look(): void {
+    if (workspace.isTrusted) this.#context.fleet.start()
+    else this.#isAwaited = true
+    this.#items.update()
   }
 
   #addProfile(label: string, checks?: CheckGroup): void {

@@ -18,6 +18,8 @@ export interface ServerOptions {
   /** An extension package to install first. */
   readonly vsix?: string | undefined
   readonly env?: NodeJS.ProcessEnv | undefined
+  /** Whether the editor asks before it trusts a folder; where not, it trusts every one. */
+  readonly asksForTrust?: boolean | undefined
 }
 
 /**
@@ -40,7 +42,7 @@ export async function startServer(
       throw error
     }
   }
-  const process = new GuardedProcess(install.node, [...command, ...listening(options.form)], {
+  const process = new GuardedProcess(install.node, [...command, ...listening(options)], {
     folder: sandbox.root,
     env,
   })
@@ -78,13 +80,13 @@ function driverCommand(install: EditorInstall, sandbox: Sandbox): string[] {
   return [install.serverMain, '--server-data-dir', sandbox.serverData, ...folders(sandbox)]
 }
 
-function listening(form: ServerOptions['form']): readonly string[] {
+function listening({ form, asksForTrust = false }: ServerOptions): readonly string[] {
   return form === 'person'
     ? [
         '--auth=none',
         '--bind-addr=127.0.0.1:0',
         '--disable-update-check',
-        '--disable-workspace-trust',
+        ...(asksForTrust ? [] : ['--disable-workspace-trust']),
         '--disable-getting-started-override',
         '--disable-proxy',
         '--ignore-last-opened',

@@ -11,6 +11,7 @@ import { Editors } from './page/editors'
 import { ModalDialog } from './page/modal-dialog'
 import { Notifications } from './page/notifications'
 import { OutputPanel } from './page/output-panel'
+import { Problems } from './page/problems'
 import { QuickInput } from './page/quick-input'
 import { RunningExtensions } from './page/running-extensions'
 import { StatusBar } from './page/status-bar'
@@ -32,6 +33,8 @@ export interface WorkbenchOptions {
   readonly home?: string
   /** Added to the little environment that the server starts with. */
   readonly env?: NodeJS.ProcessEnv
+  /** Whether the editor asks before it trusts the folder; it trusts it without a word unless told. */
+  readonly asksForTrust?: boolean
 }
 
 /**
@@ -42,7 +45,8 @@ export interface WorkbenchOptions {
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const install = await installEditor()
   const sandbox = await createSandbox({ home: options.home, settings: options.settings })
-  const server = await startServer(install, sandbox, { form: 'person', vsix: options.vsix, env: options.env })
+  const { vsix, env, asksForTrust } = options
+  const server = await startServer(install, sandbox, { form: 'person', vsix, env, asksForTrust })
   try {
     const browser = await openBrowser(install, sandbox)
     const workbench = new Workbench({ install, sandbox, server, browser })
@@ -80,6 +84,7 @@ export class Workbench implements AsyncDisposable {
   readonly testExplorer: TestExplorer
   readonly editors: Editors
   readonly output: OutputPanel
+  readonly problems: Problems
   readonly clipboard: Clipboard
   readonly runningExtensions: RunningExtensions
   /** Version of VS Code, for instance `1.139.1`. */
@@ -103,6 +108,7 @@ export class Workbench implements AsyncDisposable {
     this.testExplorer = new TestExplorer(page)
     this.editors = new Editors(page)
     this.output = new OutputPanel(page)
+    this.problems = new Problems(page)
     this.clipboard = new Clipboard(page)
     this.runningExtensions = new RunningExtensions(page)
   }
@@ -128,6 +134,15 @@ export class Workbench implements AsyncDisposable {
   async reload(): Promise<void> {
     await this.page.reload({ timeout: 60_000 })
     await this.#waitUntilShown()
+  }
+
+  /** Opens a file of the folder by its name, as a person does with Ctrl+P. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p')
+    await this.quickInput.waitFor()
+    await this.quickInput.fill(name)
+    await this.quickInput.pick(name)
+    await this.editors.waitForTitle(name)
   }
 
   /** Replaces the user's settings; the window follows at once. */

@@ -382,6 +382,28 @@ describe('FleetService', () => {
     expect(lindenau.openClients).toBe(0)
   })
 
+  it('asks no host before it is started, by whoever waits for them or wants them read again', async () => {
+    await clock.advance(60_000)
+    expect([service.isStarted, service.fleet.hosts, tolkewitz.openClients]).toEqual([false, [], 0])
+    service.refresh()
+    await clock.advance(100)
+    expect([service.isStarted, tolkewitz.openClients, lindenau.openClients]).toEqual([true, 1, 1])
+    service.start()
+    await clock.advance(100)
+    expect([tolkewitz.openClients, lindenau.openClients]).toEqual([1, 1])
+    const other = new FleetService({
+      connector: new FakeConnector({ tolkewitz, lindenau }),
+      sources: [source],
+      clock,
+      log,
+    })
+    const settled = other.settled(AbortSignal.timeout(5000))
+    await clock.advance(100)
+    await settled
+    expect(other.fleet.hosts).toHaveLength(2)
+    other.dispose()
+  })
+
   it('settles once each host is ready or has failed, and can be cancelled before', async () => {
     lindenau.failure = new SwarmNetworksError('timeout', 'no answer')
     service.start()

@@ -278,6 +278,7 @@ export class CommandWorld {
 class FakeAccess implements FleetAccess {
   readonly problems: readonly string[] = []
   hidden: FleetAccess['hidden'] = []
+  readonly isStarted = true
   readonly storeFailures: { readonly hostId: string; readonly message: string }[] = []
   readonly refreshed: (string | undefined)[] = []
   readonly #listeners = new Set<() => void>()
@@ -297,6 +298,10 @@ class FakeAccess implements FleetAccess {
   set fleet(fleet: Fleet) {
     this.#fleet = fleet
     for (const listener of this.#listeners) listener()
+  }
+
+  start(): void {
+    // It is there from the beginning.
   }
 
   noteStoreFailure(hostId: string, message: string): void {

@@ -53,6 +53,30 @@ export class Editors {
     )
   }
 
+  /** Points at the first place of this text in the visible part of the document that is shown. */
+  async hover(text: string): Promise<void> {
+    await this.#word(text).hover()
+  }
+
+  /** Waits for what the editor says of the place under the mouse. */
+  async hoverText(text: string | RegExp): Promise<string> {
+    const hover = this.#page.locator('.monaco-hover:visible', { hasText: text }).first()
+    await hover.waitFor({ timeout: 10_000 })
+    return await hover.innerText()
+  }
+
+  /** Puts the cursor behind the first place of this text. */
+  async putCursorBehind(text: string): Promise<void> {
+    const word = this.#word(text)
+    const { width, height } = (await word.boundingBox()) ?? { width: 0, height: 0 }
+    await word.click({ position: { x: width - 1, y: height / 2 } })
+    await this.#page.keyboard.press('End')
+  }
+
+  #word(text: string): Locator {
+    return this.#active.locator('.view-line span > span', { hasText: text }).first()
+  }
+
   get #active(): Locator {
     return this.#page.locator('.part.editor .editor-group-container.active .editor-instance:visible').first()
   }

@@ -20,7 +20,7 @@ export class ModalDialog {
     return (await row.allTextContents()).map((title) => title.trim()).filter((title) => title !== '')
   }
 
-  async press(button: string): Promise<void> {
+  async press(button: string | RegExp): Promise<void> {
     await this.#box.getByRole('button', { name: button, exact: true }).click()
     await this.#box.waitFor({ state: 'hidden' })
   }

@@ -38,6 +38,7 @@ export function allWell({ targets }: Exec): string {
 export class FakeProbes implements FleetAccess {
   readonly problems = []
   readonly hidden = []
+  readonly isStarted = true
   readonly execs: Exec[] = []
   /** What was done to helpers, in order. */
   readonly done: string[] = []
@@ -51,6 +52,10 @@ export class FakeProbes implements FleetAccess {
 
   constructor(fleet: Fleet) {
     this.fleet = fleet
+  }
+
+  start(): void {
+    // It is there from the beginning.
   }
 
   noteStoreFailure(): void {
