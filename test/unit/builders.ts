@@ -354,6 +354,7 @@ function nodeOf(host: Host): SwarmNode[] {
       state: host.nodeState ?? 'ready',
       address: host.address,
       isLeader: host.isLeader,
+      ...(host.role === 'manager' && { reachability: 'reachable' as const }),
       engineVersion: host.engineVersion ?? '20.10.24',
     },
   ]

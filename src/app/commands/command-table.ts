@@ -131,7 +131,8 @@ export const commandTable: readonly CommandContribution[] = [
     icon: 'tools',
     places: [
       node('inline@1', { all: ['host-diagnosis'], any: repairable }),
-      node('1_fix@1', { all: ['host-diagnosis'], any: repairable }),
+      nodes('1_fix@1', { all: ['host-diagnosis'], any: repairable }),
+      nodes('4_doctor@8', { all: ['host', 'ssh'], none: ['state-disabled'] }),
     ],
   },
   {

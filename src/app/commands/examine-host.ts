@@ -1,21 +1,20 @@
-import { forEachBounded } from '../../core/collections/for-each-bounded'
-import { SwarmNetworksError, describeError } from '../../core/errors'
 import type { Examination } from '../../core/examine/host/examination'
-import { comparisonReport, type Examined } from '../../core/examine/host/report/comparison-report'
+import { comparisonReport } from '../../core/examine/host/report/comparison-report'
 import { examinationReport } from '../../core/examine/host/report/examination-report'
 import type { Host } from '../../core/model/host'
-import { count } from '../../core/text/count'
+import { hasFix } from '../../core/repair/fixes/fix-list'
+import { count, enumerate } from '../../core/text/count'
 import { examineHost as examine } from '../examine-host'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
-import { requireHost } from './shared/choose-container'
 import { hostItem } from './shared/choose-host'
+import { examineSideBySide } from './shared/examine-several'
 import { notify } from './shared/notify'
-
-/** How many hosts are looked at side by side. */
-const sideBySide = 8
+import { repairSeveral } from './shared/repair-several'
+import { selectedHosts } from './shared/selected-hosts'
 
 const asRootAction = 'Look as Root…'
+const repairAction = 'Repair…'
 
 /**
  * Looks at hosts over SSH, whether their engines run or not, and shows what is wrong there. Changes nothing. One host
@@ -38,11 +37,7 @@ async function chooseHosts(
   subject: NodeSubject | undefined,
   selected: readonly NodeSubject[],
 ): Promise<readonly Host[]> {
-  if (subject !== undefined && 'hostId' in subject) {
-    const clicked = subject.hostId
-    const ids = new Set([clicked, ...selected.flatMap((one) => (one.kind === 'host' ? [one.hostId] : []))])
-    return [...ids].map((id) => requireHost(context, id)).filter((host) => host.id === clicked || hasSsh(host))
-  }
+  if (subject !== undefined && 'hostId' in subject) return selectedHosts(context, subject.hostId, selected)
   const candidates = context.fleet.fleet.hosts.filter(hasSsh)
   if (candidates.length === 0) {
     notify(
@@ -89,26 +84,17 @@ function wantsRoot({ facts }: Examination): boolean {
   return facts.access.rights === 'none' && facts.unseen.length > 0
 }
 
-/** Nobody is asked for passwords of many hosts at once; one host that fails holds up no other. */
+/** A table of who has what; where something of it can be repaired, that is offered. */
 async function examineSeveral(context: CommandContext, hosts: readonly Host[]): Promise<void> {
-  const examined = new Map<string, Examined>()
-  await context.ui.progress(`Examining ${count(hosts.length, 'host')}`, (reporter, signal) =>
-    forEachBounded(hosts, sideBySide, async (host) => {
-      examined.set(host.id, await attempt(context, host, signal))
-      reporter.report(`${examined.size} of ${hosts.length}`)
-    }),
-  )
-  const inOrder = hosts.flatMap(({ id }) => examined.get(id) ?? [])
-  await context.ui.openDocument({ name: 'examinations.md', content: comparisonReport(inOrder), show: 'preview' })
+  const examined = await examineSideBySide(context, hosts)
+  await context.ui.openDocument({ name: 'examinations.md', content: comparisonReport(examined), show: 'preview' })
+  const broken = hosts.filter(({ id }) => hasRepairable(context, id))
+  if (broken.length === 0) return
+  const names = enumerate(broken.map(({ name }) => name))
+  const pressed = await context.ui.warn(`Something was found that can be repaired on ${names}.`, [repairAction])
+  if (pressed === repairAction) await repairSeveral(context, broken)
 }
 
-async function attempt(context: CommandContext, host: Host, signal: AbortSignal): Promise<Examined> {
-  try {
-    const examination = await examine(context, host, { signal, mayAsk: false })
-    context.examinations.set(examination)
-    return { host: host.name, examination }
-  } catch (error) {
-    if (signal.aborted || !SwarmNetworksError.is(error)) throw error
-    return { host: host.name, failure: describeError(error) }
-  }
+function hasRepairable({ examinations }: CommandContext, hostId: string): boolean {
+  return examinations.latest(hostId)?.findings.some(({ cause }) => hasFix(cause)) === true
 }

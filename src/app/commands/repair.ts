@@ -15,6 +15,8 @@ import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
 import { atHost } from './shared/at-host'
 import { notify } from './shared/notify'
+import { repairSeveral } from './shared/repair-several'
+import { selectedHosts } from './shared/selected-hosts'
 
 interface Found {
   readonly host: Host
@@ -22,10 +24,22 @@ interface Found {
   readonly finding: HostDiagnosis
 }
 
-/** Mends what an examination of a host found: shows the plan, runs it in a terminal, and looks at the host again. */
+/**
+ * Mends what an examination of a host found: shows the plan, runs it in a terminal, and looks at the host again. Several
+ * hosts are repaired one after the other, on each what is to be mended first.
+ */
 export const repair: Command = {
   id: 'swarmNetworks.repair',
-  async run(context, subject) {
+  async run(context, subject, selected = []) {
+    if (subject?.kind === 'host') {
+      const hosts = selectedHosts(context, subject.hostId, selected)
+      if (hosts.length > 1) return repairSeveral(context, hosts)
+      await examineFirst(context, hosts)
+    }
+    if (subject?.kind === 'host-diagnosis') {
+      const chosen = chosenFindings(context, [subject, ...selected])
+      if (chosen.size > 1) return repairSeveral(context, hostsOf(context, chosen), chosen)
+    }
     const found = await choose(context, subject)
     if (found === undefined) return
     const { host, examination, finding } = found
@@ -41,11 +55,35 @@ export const repair: Command = {
   },
 }
 
+/** A host that nobody looked at yet is looked at first; what cannot be seen without a password is left for later. */
+async function examineFirst(context: CommandContext, hosts: readonly Host[]): Promise<void> {
+  const [host] = hosts
+  if (host === undefined || context.examinations.latest(host.id) !== undefined) return
+  const examination = await context.ui.progress(`Examining ${host.name}`, (_reporter, signal) =>
+    examineHost(context, host, { signal, mayAsk: false }),
+  )
+  context.examinations.set(examination)
+}
+
+/** Of each host the first of the findings that were selected. */
+function chosenFindings(context: CommandContext, selected: readonly NodeSubject[]): ReadonlyMap<string, HostDiagnosis> {
+  const chosen = new Map<string, HostDiagnosis>()
+  for (const subject of selected)
+    if (subject.kind === 'host-diagnosis' && !chosen.has(subject.hostId) && hasFix(subject.cause))
+      chosen.set(subject.hostId, requireFinding(context, subject).finding)
+  return chosen
+}
+
+function hostsOf({ fleet }: CommandContext, chosen: ReadonlyMap<string, unknown>): readonly Host[] {
+  return fleet.fleet.hosts.filter(({ id }) => chosen.has(id))
+}
+
 async function choose(context: CommandContext, subject: NodeSubject | undefined): Promise<Found | undefined> {
   if (subject?.kind === 'host-diagnosis') return requireFinding(context, subject)
   const candidates = repairable(context).filter(({ host }) => subject?.kind !== 'host' || host.id === subject.hostId)
   if (candidates.length === 0) {
-    notify(context, 'info', 'No examination found anything that can be repaired from here: use Examine Host first.')
+    const next = subject === undefined ? ': use Examine Host first' : ''
+    notify(context, 'info', `No examination found anything that can be repaired from here${next}.`)
     return undefined
   }
   const items = candidates.map((found) => ({

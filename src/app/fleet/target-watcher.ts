@@ -263,5 +263,6 @@ function identityOf({ info }: EngineSnapshot): EngineIdentity {
     ...(info.swarm.nodeId !== undefined && { nodeId: info.swarm.nodeId }),
     ...(info.swarm.nodeAddress !== undefined && { address: info.swarm.nodeAddress }),
     ...(info.clusterStore !== undefined && { clusterStore: info.clusterStore }),
+    ...(info.swarm.state === 'active' && { role: info.swarm.isManager ? ('manager' as const) : ('worker' as const) }),
   }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { RepairMemory } from '../../core/ports/repair-memory'
 import { repairPlan } from '../../core/repair/plan-schema'
-import type { RepairProgress } from '../../core/repair/record'
+import { isSameRepair, type RepairProgress } from '../../core/repair/record'
 
 /** What keeps values by their keys beyond a restart, as an extension's `globalState` does. */
 export interface KeyValueStore {
@@ -38,7 +38,7 @@ export class StoredRepairs implements RepairMemory {
   }
 
   async save(progress: RepairProgress): Promise<void> {
-    const others = this.read().filter(({ record }) => record.plan.record !== progress.record.plan.record)
+    const others = this.read().filter(({ record }) => !isSameRepair(record.plan, progress.record.plan))
     await this.#store.update(key, [progress, ...others].slice(0, kept))
   }
 }

@@ -88,7 +88,8 @@ function hostOf([first, ...others]: Group, node: SwarmNode | undefined): Host {
   const nodeId = node?.id ?? swarm?.nodeId ?? lastKnown?.nodeId
   const engineVersion = engine?.info.version ?? node?.engineVersion ?? lastKnown?.engineVersion
   const clusterStore = engine ? engine.info.clusterStore : lastKnown?.clusterStore
-  const role = node?.role ?? (swarm?.state === 'active' ? (swarm.isManager ? 'manager' : 'worker') : undefined)
+  const own = swarm?.state === 'active' ? (swarm.isManager ? 'manager' : 'worker') : undefined
+  const role = node?.role ?? own ?? (engine ? undefined : lastKnown?.role)
   return {
     id: target.id,
     name: [engine?.info.hostName, lastKnown?.hostName, node?.hostName].find((name) => name) ?? target.name,

@@ -51,6 +51,8 @@ export interface SwarmNode {
   readonly message?: string
   readonly address?: string
   readonly isLeader: boolean
+  /** Of a manager, as the leader sees its part in the quorum. */
+  readonly reachability?: 'reachable' | 'unreachable' | 'unknown'
   readonly engineVersion: string
 }
 

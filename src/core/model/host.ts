@@ -37,6 +37,8 @@ export interface EngineIdentity {
   readonly address?: string
   readonly engineVersion: string
   readonly clusterStore?: string
+  /** Its role in its swarm: with the last manager, nobody is left who could say. */
+  readonly role?: NodeRole
 }
 
 /** Why an engine could not do what it was asked: its key-value store. */

@@ -26,6 +26,13 @@ export interface RepairProgress {
   readonly isUndone: boolean
 }
 
+/** Whether two plans are one: repairs of several hosts that were planned in the same second have records of one name. */
+export function isSameRepair(a: RepairPlan, b: RepairPlan): boolean {
+  return (
+    a.record === b.record && a.hostIds.length === b.hostIds.length && a.hostIds.every((id) => b.hostIds.includes(id))
+  )
+}
+
 /** A plan's record: sorts by time, and is a folder's name. `20261125T233012Z-stale-drop-in`. */
 export function recordName(id: string, now: number): string {
   const time = new Date(now)

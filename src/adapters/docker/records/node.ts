@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import type { SwarmNode } from '../../../core/model/engine'
 import { defined, flag, listOf, optionalText, parseAnswer, text } from './schema'
 
+const reachability = v.fallback(v.picklist(['reachable', 'unreachable', 'unknown']), 'unknown')
+
 const entry = v.object({
   ID: v.string(),
   Spec: v.object({
@@ -24,7 +26,7 @@ const entry = v.object({
     }),
     { State: 'unknown', Message: undefined, Addr: undefined },
   ),
-  ManagerStatus: v.fallback(v.optional(v.object({ Leader: flag, Addr: text })), undefined),
+  ManagerStatus: v.fallback(v.optional(v.object({ Leader: flag, Addr: text, Reachability: reachability })), undefined),
 })
 
 /** `GET /nodes` of a manager. */
@@ -39,6 +41,7 @@ export function parseNodes(answer: unknown): readonly SwarmNode[] {
       message: record.Status.Message,
       address: addressOf(record),
       isLeader: record.ManagerStatus?.Leader ?? false,
+      reachability: record.ManagerStatus?.Reachability,
       engineVersion: record.Description.Engine.EngineVersion,
     }),
   )

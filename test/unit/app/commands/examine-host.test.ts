@@ -75,7 +75,7 @@ describe('examineHost', () => {
 
   it('puts several hosts side by side; one that fails holds up no other', async () => {
     const fleet = aFleet([aHost('tolkewitz'), aSilentHost('lindenau'), omit(aHost('miltitz'), 'sshTarget')])
-    const world = worldWith('bookworm-legacy-drop-in', fleet)
+    const world = worldWith('bookworm-legacy-drop-in', fleet, { answers: ['leave'] })
     const open = world.shells.openShell.bind(world.shells)
     world.shells.openShell = (target, signal) =>
       target.name === 'lindenau'
@@ -89,6 +89,19 @@ describe('examineHost', () => {
     expect(report!.content).toContain('lindenau: no answer within 10 s.')
     expect(report!.content).not.toContain('miltitz')
     expect(world.ui.progresses[0]?.reports.at(-1)).toBe('2 of 2')
+    expect(world.ui.questions[0]).toMatchObject({
+      text: 'Something was found that can be repaired on tolkewitz.',
+      labels: ['Repair…'],
+    })
+  })
+
+  it('leads from the table to the repair of those that have something', async () => {
+    const fleet = aFleet([aHost('tolkewitz'), aSilentHost('lindenau')])
+    const world = worldWith('bookworm-legacy-drop-in', fleet, { answers: [{ press: 'Repair…' }, 'leave'] })
+    const recordings = new Map(['tolkewitz', 'lindenau'].map((name) => [name, recordedHost('bookworm-legacy-drop-in')]))
+    world.shells.answer = (command) => recordings.get(command.host)!(command)
+    await examineHost.run(world.context, tolkewitz, [tolkewitz, at('lindenau')])
+    expect(world.ui.questions[1]).toMatchObject({ kind: 'pickMany', labels: ['tolkewitz', 'lindenau'] })
   })
 
   it('asks in the palette which hosts, those in trouble first and picked', async () => {

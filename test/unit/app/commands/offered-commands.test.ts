@@ -53,6 +53,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     'host state-unreachable source-settings addressed ssh',
     [
       'restartEngine',
+      'repair',
       'undoLastRepair',
       'examineHost',
       'openSshTerminal',

@@ -57,6 +57,18 @@ describe('joinHosts', () => {
     ])
   })
 
+  it('still knows the role of hosts that fell silent together with their last manager', () => {
+    const known = { address: '198.18.0.8', engineVersion: '20.10.24' }
+    const hosts = joinHosts([
+      silent('a', { lastKnown: { ...known, hostName: 'a', nodeId: 'node-a', role: 'manager' } }),
+      silent('b', { lastKnown: { ...known, hostName: 'b', nodeId: 'node-b', role: 'worker' } }),
+    ])
+    expect(hosts.map(({ name, role }) => [name, role])).toEqual([
+      ['a', 'manager'],
+      ['b', 'worker'],
+    ])
+  })
+
   it('knows a host that was never reached by its address', () => {
     const target = sampleTarget('machine-7', { endpoint: { kind: 'tcp', host: '198.18.0.8', port: 2375 } })
     const hosts = joinHosts([manager(), silent('machine-7', { target })])

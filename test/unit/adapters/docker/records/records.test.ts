@@ -133,6 +133,7 @@ describe('parseNodes', () => {
       state: 'ready',
       address: '198.18.7.11',
       isLeader: true,
+      reachability: 'reachable',
       engineVersion: '20.10.24+dfsg1',
     })
   })
