@@ -8,7 +8,7 @@ const withIo = [
 ]
 
 /** Tests that put a stand-in in a module's place, which needs a worker of their own. */
-const withStandIns = ['start-target', 'test-connectivity', 'test-from-container'].map(
+const withStandIns = ['check-hosts', 'start-target', 'test-connectivity', 'test-from-container'].map(
   (name) => `test/unit/app/commands/${name}.test.ts`,
 )
 

@@ -3,6 +3,7 @@ import { SwarmNetworksError } from '../core/errors'
 import type { Clock } from '../core/ports/environment'
 import type { HostShells } from '../core/ports/host-shell'
 import { loadContract, testContract } from './contract-command'
+import { checkHosts, type CheckOptions } from './check-command'
 import { addCreateCommands } from './create-commands'
 import { examineHosts } from './examine-command'
 import { addHostOptions, collect, type HostOptions } from './host-options'
@@ -81,6 +82,7 @@ function buildProgram(context: CliContext, perform: Perform): Command {
   addLists(program, perform)
   addCreateCommands(program, perform)
   addTest(program, { context, perform })
+  addCheck(program, { context, perform })
   addExamine(program, { context, perform })
   return program
 }
@@ -116,6 +118,24 @@ function addExamine(program: Command, { context, perform }: { context: CliContex
     .addHelpText('after', '\nExit status: 0 nothing found, 1 something found, 2 a host could not be examined.')
     .action((hosts: readonly string[], options: HostOptions) =>
       perform(options, (session) => examineHosts(session, hosts, context.clock)),
+    )
+}
+
+function addCheck(program: Command, { context, perform }: { context: CliContext; perform: Perform }): void {
+  addHostOptions(
+    program
+      .command('check [network]')
+      .description('check what the hosts of an overlay network owe each other: ports, peers, MTU, addresses, clocks'),
+  )
+    .option('--markdown <file>', 'write a Markdown report')
+    .option('--helper-image <image>', 'look from this image, which the hosts have already')
+    .option('--no-helper', 'run no helper on the hosts: what only they see is not tested')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 nothing is wrong; 1 a check failed or something was found; 2 a host could not be asked.',
+    )
+    .action((network: string | undefined, options: HostOptions & CheckOptions) =>
+      perform(options, (session) => checkHosts(session, network, { clock: context.clock, options })),
     )
 }
 

@@ -1,6 +1,7 @@
 import { addHost } from './add-host'
 import { attach } from './attach'
 import type { Command } from './command'
+import { checkHosts } from './check-hosts'
 import { connectHost } from './connect-host'
 import { connectContainers } from './connect-containers'
 import { reconnectContainers } from './reconnect-containers'
@@ -61,6 +62,7 @@ export const commandList: readonly Command[] = [
   showReport,
   showReportJson,
   newContract,
+  checkHosts,
   showTopology,
   startTarget,
   showFirewallCommands,

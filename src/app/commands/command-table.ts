@@ -75,6 +75,17 @@ export const commandTable: readonly CommandContribution[] = [
     places: [node('2_test@4', testableNetwork)],
   },
   {
+    id: 'swarmNetworks.checkHosts',
+    title: 'Check Hosts…',
+    icon: 'checklist',
+    places: [
+      title(['hosts', 'networks', 'findings'], '2_test@1'),
+      node('2_test@5', { all: ['network', 'overlay'] }),
+      node('2_test@3', { all: ['host', 'state-ready'] }),
+      node('2_test@5', { any: ['test-result', 'finding'] }),
+    ],
+  },
+  {
     id: 'swarmNetworks.showTopology',
     title: 'Show Topology',
     icon: 'type-hierarchy-sub',

@@ -12,6 +12,8 @@ export interface HostCheckOptions {
   readonly helper?: HelperOptions
   /** Absent: hosts' command lines are not used. */
   readonly shells?: HostShells
+  /** Opens connections over SSH for it, too; otherwise only those are used that are open anyway. */
+  readonly opensShells?: boolean
 }
 
 /** What one look at the hosts is about. */

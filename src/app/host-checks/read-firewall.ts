@@ -5,13 +5,14 @@ import type { HostCheckContext } from './host-checks'
 
 /** What the host's packet filter counted of the overlay's ports, over SSH where the host has it and lets us see. */
 export async function readFirewall(
-  { shells, dataPathPort }: HostCheckContext,
-  { target, name, way }: Host,
+  { shells, opensShells = false, dataPathPort }: HostCheckContext,
+  { target, sshTarget, name, way }: Host,
   signal: AbortSignal,
 ): Promise<FirewallReading | undefined> {
-  // Only over a connection that is open anyway: a test asks nobody for a password.
-  if (shells === undefined || target === undefined || way?.endpoint.kind !== 'ssh') return undefined
-  const shell = await shells.openShell(target, signal)
+  // Without being told so only over a connection that is open anyway: a test asks nobody for a password.
+  const reached = opensShells ? sshTarget : way?.endpoint.kind === 'ssh' ? target : undefined
+  if (shells === undefined || reached === undefined) return undefined
+  const shell = await shells.openShell(reached, signal)
   try {
     const command = ['sh', '-c', listRules]
     const { stdout } = await shell.run({ command, deadlineMs: 10_000, maxBytes: 1_024 * 1_024 }, signal)

@@ -33,7 +33,8 @@ export function markdownReport(run: ConnectivityRun): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-function findingsSection(findings: readonly Finding[]): string {
+/** The causes, each with its evidence, what to do and what else it could be; empty where there is none. */
+export function findingsSection(findings: readonly Finding[]): string {
   if (findings.length === 0) return ''
   return ['## Why', ...findings.map(findingSection)].join('\n\n')
 }

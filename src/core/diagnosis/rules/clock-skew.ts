@@ -1,18 +1,12 @@
+import { clocksOf, worthAWordMs } from '../../host-checks/clocks'
 import type { Rule } from '../evidence'
-
-/** Less may be the way there and back; certificates of a swarm are valid from an hour before they are made. */
-const worthAWordMs = 60_000
 
 /** A host's clock is wrong: joining fails with certificates that are not valid yet or any more; logs mislead. */
 export const clockSkew: Rule = {
   id: 'clock-skew',
   diagnose({ reading }) {
-    const told = (reading?.hosts ?? []).flatMap((host) =>
-      host.clockAheadMs === undefined ? [] : [{ host, ms: host.clockAheadMs }],
-    )
-    // Where all differ alike, it is our own clock.
-    const middle = told.map(({ ms }) => ms).toSorted((a, b) => a - b)[Math.floor((told.length - 1) / 2)] ?? 0
-    const reference = told.length >= 3 ? middle : 0
+    if (reading === undefined) return []
+    const { told, reference, isOurs } = clocksOf(reading)
     return told
       .filter(({ ms }) => Math.abs(ms - reference) > worthAWordMs)
       .map(({ host, ms }) => {
@@ -27,7 +21,7 @@ export const clockSkew: Rule = {
             hosts: [host.name],
             containers: [],
             evidence: [
-              `Its engine dated an answer ${seconds} seconds ${way} of ${told.length >= 3 ? 'the other hosts' : 'this machine'}.`,
+              `Its engine dated an answer ${seconds} seconds ${way} of ${isOurs ? 'this machine' : 'the other hosts'}.`,
             ],
             remedy: 'Set its clock by NTP: joining a swarm and renewing certificates fail otherwise.',
             fixes: [],

@@ -1,5 +1,4 @@
-import ipaddr from 'ipaddr.js'
-import { isAddress } from '../../forms/cidr'
+import { isPublicAddress } from '../../host-checks/public-address'
 import type { Rule } from '../evidence'
 import { openPortsFix } from '../host-failures'
 
@@ -11,8 +10,7 @@ export const dataPathOpen: Rule = {
   id: 'data-path-open',
   diagnose({ reading }) {
     return (reading?.hosts ?? []).flatMap((host) => {
-      const isPublic = isAddress(host.address) && ipaddr.parse(host.address).range() === 'unicast'
-      if (!reading || !isPublic || host.firewall?.isDataPathOpen !== true) return []
+      if (!reading || !isPublicAddress(host.address) || host.firewall?.isDataPathOpen !== true) return []
       return [
         {
           explains: [],

@@ -25,7 +25,7 @@ function offeredByClause(context: string): readonly string[] {
     .map(({ id }) => id.slice('swarmNetworks.'.length))
 }
 
-const readyHost = ['createNetwork', 'runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh']
+const readyHost = ['createNetwork', 'runContainer', 'checkHosts', 'inspect', 'copyName', 'copyAddress', 'refresh']
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
   [
@@ -38,7 +38,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     'host state-ready source-context addressed worker',
-    ['runContainer', 'inspect', 'copyName', 'copyAddress', 'refresh', 'hideHost'],
+    ['runContainer', 'checkHosts', 'inspect', 'copyName', 'copyAddress', 'refresh', 'hideHost'],
   ],
   // Known from both: what the user wrote down is what can be changed.
   [
@@ -145,6 +145,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'runContainer',
       'testConnectivity',
       'newContract',
+      'checkHosts',
       'showTopology',
       'connectContainers',
       'recreateNetwork',
@@ -163,6 +164,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'showReport',
       'showReportJson',
       'newContract',
+      'checkHosts',
       'showTopology',
       'connectContainers',
       'recreateNetwork',
@@ -173,15 +175,25 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'copyId',
     ],
   ],
-  ['network overlay predefined', ['inspect', 'copyName', 'copyId']],
+  ['network overlay predefined', ['checkHosts', 'inspect', 'copyName', 'copyId']],
   [
     'network overlay',
-    ['showTopology', 'recreateNetwork', 'removeStaleEndpoint', 'removeNetwork', 'inspect', 'copyName', 'copyId'],
+    [
+      'checkHosts',
+      'showTopology',
+      'recreateNetwork',
+      'removeStaleEndpoint',
+      'removeNetwork',
+      'inspect',
+      'copyName',
+      'copyId',
+    ],
   ],
   [
     'network overlay takes-containers',
     [
       'runContainer',
+      'checkHosts',
       'showTopology',
       'connectContainers',
       'recreateNetwork',
@@ -209,16 +221,19 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['network local predefined', ['inspect', 'copyName', 'copyId']],
   ['service', ['replaceTasks', 'inspect', 'copyName', 'copyId']],
   ['task', ['replaceTasks', 'inspect', 'copyId']],
-  ['test-result', ['testConnectivity', 'showReport', 'showReportJson']],
-  ['finding', ['testConnectivity', 'showReport']],
-  ['finding fix-start-target fix-show-logs', ['testConnectivity', 'showReport', 'startTarget', 'showLogs']],
-  ['finding fix-show-firewall-commands', ['testConnectivity', 'showReport', 'showFirewallCommands']],
-  ['finding fix-examine-ports', ['testConnectivity', 'showReport', 'examinePorts']],
+  ['test-result', ['testConnectivity', 'showReport', 'showReportJson', 'checkHosts']],
+  ['finding', ['testConnectivity', 'showReport', 'checkHosts']],
+  [
+    'finding fix-start-target fix-show-logs',
+    ['testConnectivity', 'showReport', 'checkHosts', 'startTarget', 'showLogs'],
+  ],
+  ['finding fix-show-firewall-commands', ['testConnectivity', 'showReport', 'checkHosts', 'showFirewallCommands']],
+  ['finding fix-examine-ports', ['testConnectivity', 'showReport', 'checkHosts', 'examinePorts']],
   [
     'finding fix-reconnect-containers fix-restart-engine',
-    ['testConnectivity', 'showReport', 'reconnectContainers', 'restartEngine'],
+    ['testConnectivity', 'showReport', 'checkHosts', 'reconnectContainers', 'restartEngine'],
   ],
-  ['finding fix-recreate-network', ['testConnectivity', 'showReport', 'recreateNetwork']],
+  ['finding fix-recreate-network', ['testConnectivity', 'showReport', 'checkHosts', 'recreateNetwork']],
   // Groups and messages.
   ['', []],
 ]
