@@ -1,8 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { DiagnosisCause } from '../../src/core/examine/host/host-diagnosis'
-import { issueCertificate } from '../unit/adapters/docker/certificates'
 import type { Lab } from './lab'
 import type { Undo } from './machines/faults'
 import type { Machine } from './machines/machine'
@@ -12,6 +8,8 @@ export interface DoctorFault {
   readonly cause: DiagnosisCause
   /** What a test calls it, where one cause can come in several ways. */
   readonly name: string
+  /** Which of the plans repairs it for good, or that a person has to. */
+  readonly plan: number | 'by hand'
   /** Breaks the machine. The undo takes everything back and waits until the engine answers; it may be called after a repair. */
   make(machine: Machine, lab: Lab): Promise<Undo>
 }
@@ -19,16 +17,21 @@ export interface DoctorFault {
 const dropIns = '/etc/systemd/system/docker.service.d'
 const ownUnit = '/etc/systemd/system/docker.service'
 const daemonJson = '/etc/docker/daemon.json'
+/** Variables of the command line; of this file an examination reads only those lines. */
+const defaults = '/etc/default/docker'
 const dockerd = '/usr/sbin/dockerd'
 /** Not every start that cannot succeed ends: `docker daemon` waits for the socket that systemd holds for it. */
-const restart =
+export const restart =
   'systemctl daemon-reload; systemctl reset-failed docker.service docker.socket; timeout 5 systemctl restart docker.service || true'
 /** Ends a start that waits for itself, and lets a running engine be. */
 const settle = 'systemctl daemon-reload; systemctl -q is-active docker.service || systemctl stop docker.service || true'
 const stop = 'systemctl stop docker.socket docker.service'
 
 /** Breaks with one script; the other one takes it back, whatever state the engine is in. */
-async function broken(machine: Machine, scripts: { readonly make: string; readonly mend: string }): Promise<Undo> {
+export async function broken(
+  machine: Machine,
+  scripts: { readonly make: string; readonly mend: string },
+): Promise<Undo> {
   const undo = async () => {
     await machine.run(`${scripts.mend}\n${settle}`)
     await machine.faults.startDockerService()
@@ -52,12 +55,27 @@ function dropIn(name: string, text: string): DoctorFault['make'] {
     })
 }
 
-function fault(cause: DiagnosisCause, name: string, make: DoctorFault['make']): DoctorFault {
-  return { cause, name, make }
+function fault(
+  cause: DiagnosisCause,
+  name: string,
+  make: DoctorFault['make'],
+  plan: DoctorFault['plan'] = 0,
+): DoctorFault {
+  return { cause, name, make, plan }
 }
 
-function scripted(cause: DiagnosisCause, make: string, mend: string): DoctorFault {
-  return fault(cause, cause, (machine) => broken(machine, { make, mend }))
+function scripted(cause: DiagnosisCause, make: string, mend: string, how = ''): DoctorFault {
+  return fault(cause, `${cause}${how}`, (machine) => broken(machine, { make, mend }))
+}
+
+/** The plan that a fault is repaired by, where it is not the first. */
+function by(plan: DoctorFault['plan'], faulty: DoctorFault): DoctorFault {
+  return { ...faulty, plan }
+}
+
+function invalidDaemonJson(how: string, text: string): DoctorFault {
+  const make = `cat >${daemonJson} <<'JSON'\n${text}\nJSON\n${restart}`
+  return scripted('daemon-json-invalid', make, `rm -f ${daemonJson}`, how)
 }
 
 const legacyCommand = 'ExecStart=/usr/bin/docker daemon -H fd:// --storage-driver overlay'
@@ -82,17 +100,40 @@ export const engineFaults: readonly DoctorFault[] = [
     'duplicate-exec-start',
     dropIn('override.conf', `[Service]\nExecStart=${dockerd} -H fd://`),
   ),
-  fault('legacy-unit', 'legacy-unit', (machine) =>
-    broken(machine, {
-      make: `printf '[Service]\\n${legacyCommand}\\n' >${ownUnit}; ${restart}`,
-      mend: `rm -f ${ownUnit}`,
-    }),
+  // What the unit of old has besides its command, this engine may not know either: the package’s own is taken.
+  by(
+    1,
+    scripted('legacy-unit', `printf '[Service]\\n${legacyCommand}\\n' >${ownUnit}; ${restart}`, `rm -f ${ownUnit}`),
   ),
   scripted('directive-twice', `echo '{ "hosts": ["fd://"] }' >${daemonJson}; ${restart}`, `rm -f ${daemonJson}`),
+  invalidDaemonJson(' with a comma too many', '{\n  "debug": false,\n}'),
+  invalidDaemonJson(' with a directive that no engine knows', '{ "debug": false, "no-such-directive": 1 }'),
+  invalidDaemonJson(' that nobody can read', '{ "debug": false,\n  "labels: ["a=b"] }'),
   scripted(
-    'daemon-json-invalid',
-    `printf '{\\n  "debug": false,\\n}\\n' >${daemonJson}; ${restart}`,
-    `rm -f ${daemonJson}`,
+    'unknown-flag',
+    `cp -a ${defaults} ${defaults}.away; sed -i 's/^DOCKER_OPTS="/&--no-such-flag=1 /' ${defaults}; ${restart}`,
+    `[ ! -e ${defaults}.away ] || mv ${defaults}.away ${defaults}`,
+  ),
+  scripted(
+    'missing-binary',
+    `sed 's:${dockerd}:/usr/local/bin/dockerd:' /lib/systemd/system/docker.service >${ownUnit}; ${restart}`,
+    `rm -f ${ownUnit}`,
+    ' in a unit of one’s own',
+  ),
+  // Restarting alone would do, too, until somebody knocks at docker.socket at the wrong moment.
+  by(
+    1,
+    scripted(
+      'socket-unit-conflict',
+      `mkdir -p ${dropIns}; printf '[Service]\\nExecStart=\\nExecStart=${dockerd} -H unix:///var/run/docker.sock $DOCKER_OPTS\\n' >${dropIns}/override.conf; systemctl daemon-reload`,
+      `rm -rf ${dropIns}; systemctl stop docker.socket docker.service || true`,
+    ),
+  ),
+  scripted(
+    'start-limit-hit',
+    `${stop}; mkdir -p ${dropIns}; printf '[Service]\\nExecStartPre=/bin/false\\n' >${dropIns}/fail.conf; systemctl daemon-reload
+      for try in 1 2 3 4 5; do systemctl start docker.service || true; done; rm -r ${dropIns}; systemctl daemon-reload`,
+    'systemctl reset-failed docker.service',
   ),
   scripted('unit-masked', `${stop}; systemctl mask docker.service`, 'systemctl unmask docker.service'),
   scripted(
@@ -110,15 +151,23 @@ export const engineFaults: readonly DoctorFault[] = [
     `${stop}; rm -f /run/docker.sock; mkdir /run/docker.sock; ${restart}`,
     'rmdir /run/docker.sock || true',
   ),
-  scripted(
-    'missing-binary',
-    `mv ${dockerd} ${dockerd}.away; ${restart}`,
-    `[ ! -e ${dockerd}.away ] || mv ${dockerd}.away ${dockerd}`,
+  by(
+    'by hand',
+
+    scripted(
+      'missing-binary',
+      `mv ${dockerd} ${dockerd}.away; ${restart}`,
+      `[ ! -e ${dockerd}.away ] || mv ${dockerd}.away ${dockerd}`,
+    ),
   ),
-  scripted(
-    'disk-full',
-    `${stop}; mount -t tmpfs -o size=64k tmpfs /var/lib/docker; dd if=/dev/zero of=/var/lib/docker/full bs=1k 2>/dev/null; ${restart}`,
-    `${stop} || true; mountpoint -q /var/lib/docker && [ -e /var/lib/docker/full ] && umount /var/lib/docker || true`,
+  by(
+    'by hand',
+
+    scripted(
+      'disk-full',
+      `${stop}; mount -t tmpfs -o size=64k tmpfs /var/lib/docker; dd if=/dev/zero of=/var/lib/docker/full bs=1k 2>/dev/null; ${restart}`,
+      `${stop} || true; mountpoint -q /var/lib/docker && [ -e /var/lib/docker/full ] && umount /var/lib/docker || true`,
+    ),
   ),
   scripted('engine-stopped', stop, ':'),
 ]
@@ -141,32 +190,3 @@ export const quietFaults: readonly DoctorFault[] = [
   }),
   fault('firewall-blocks', 'firewall-blocks', (machine) => machine.faults.dropUdp(4789)),
 ]
-
-/** For a machine whose engine listens on TLS: its server certificate is a day too old, by the lab's own authority. */
-export const expiredServerCertificate: DoctorFault = fault(
-  'certificate-expired',
-  'certificate-expired',
-  async (machine, lab) => {
-    const privateKey = createPrivateKey(await readFile(join(lab.description.tls, 'ca-key.pem')))
-    const issuer = { name: lab.description.network.name, privateKey, cert: '', key: '' }
-    const day = 86_400_000
-    const [validFrom, validTo] = [new Date(Date.now() - 3 * day), new Date(Date.now() - day)]
-    const { cert, key } = issueCertificate({
-      name: machine.name,
-      names: [machine.name, machine.address],
-      issuer,
-      validFrom,
-      validTo,
-    })
-    const folder = '/etc/docker/tls'
-    return broken(machine, {
-      make: [
-        `cp -a ${folder} ${folder}.away`,
-        `cat >${folder}/cert.pem <<'PEM'\n${cert}PEM`,
-        `cat >${folder}/key.pem <<'PEM'\n${key}PEM`,
-        restart,
-      ].join('\n'),
-      mend: `[ ! -d ${folder}.away ] || { rm -rf ${folder}; mv ${folder}.away ${folder}; }; systemctl stop docker.service || true`,
-    })
-  },
-)

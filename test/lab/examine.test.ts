@@ -12,7 +12,8 @@ import type { ExaminationJson } from '../../src/core/examine/host/report/examina
 import type { Endpoint, Target } from '../../src/core/model/target'
 import { noPrompts } from '../no-prompts'
 import { CommandLine } from './command-line'
-import { engineFaults, expiredServerCertificate, quietFaults, type DoctorFault } from './doctor-faults'
+import { certificateFaults } from './certificate-faults'
+import { engineFaults, quietFaults, type DoctorFault } from './doctor-faults'
 import { makeHome } from './home'
 import { openLab, type Lab } from './lab'
 import type { Undo } from './machines/faults'
@@ -182,8 +183,7 @@ describe('what is wrong comes first', () => {
     expect(causes(await examineWith(fault, lab.machine('tolkewitz')))[0]).toBe(fault.cause)
   })
 
-  it('for a server certificate that has expired', async () => {
-    const { findings } = await examineWith(expiredServerCertificate, lab.machine('lindenau'))
-    expect(findings[0]).toMatchObject({ cause: 'certificate-expired', details: { which: 'server', where: 'host' } })
+  it.each(certificateFaults)('for $name', async (fault) => {
+    expect(causes(await examineWith(fault, lab.machine('lindenau')))[0]).toBe(fault.cause)
   })
 })

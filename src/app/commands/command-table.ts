@@ -1,5 +1,4 @@
 import type { CommandContribution, NodeCondition } from './shared/contribution'
-import { fixList } from '../../core/repair/fixes/fix-list'
 import { hostContributions } from './shared/host-contributions'
 import { machineContributions } from './shared/machine-contributions'
 import { allViews, node, nodes, title } from './shared/places'
@@ -7,8 +6,6 @@ import { repairContributions } from './shared/repair-contributions'
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
 const userNetwork: NodeCondition = { all: ['network'], none: ['predefined'] }
-/** Findings that there is a fix for. */
-const repairable = fixList.map(({ cause }) => `cause-${cause}` as const)
 const takingNetwork: NodeCondition = { all: ['network', 'takes-containers'] }
 const testableNetwork: NodeCondition = { all: ['network', 'testable'] }
 const container: NodeCondition = { all: ['container'] }
@@ -141,8 +138,8 @@ export const commandTable: readonly CommandContribution[] = [
     title: 'Repair…',
     icon: 'tools',
     places: [
-      node('inline@1', { all: ['host-diagnosis'], any: repairable }),
-      nodes('1_fix@1', { all: ['host-diagnosis'], any: repairable }),
+      node('inline@1', { all: ['host-diagnosis'] }),
+      nodes('1_fix@1', { all: ['host-diagnosis'] }),
       nodes('4_doctor@8', { all: ['host', 'ssh'], none: ['state-disabled'] }),
     ],
   },

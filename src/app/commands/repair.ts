@@ -110,7 +110,10 @@ function requireFinding(
 function repairable(context: CommandContext): readonly Found[] {
   return context.fleet.fleet.hosts.flatMap((host) => {
     const examination = context.examinations.latest(host.id)
-    const findings = examination?.findings.filter(({ cause }) => hasFix(cause)) ?? []
+    const findings =
+      examination?.findings.filter(
+        ({ cause, byHand, byHandHere }) => hasFix(cause) || byHand !== undefined || byHandHere !== undefined,
+      ) ?? []
     return examination === undefined ? [] : findings.map((finding) => ({ host, examination, finding }))
   })
 }
@@ -133,16 +136,20 @@ function choosePlan(
 
 /** What nobody can mend from here comes with what a person can do, and the commands for it where there are some. */
 async function offerByHand(context: CommandContext, { host, finding }: Found): Promise<void> {
-  const { title, remedy, byHand = [] } = finding
+  const { title, remedy, byHand = [], byHandHere = [] } = finding
+  const lines = [
+    ...(byHand.length === 0 ? [] : [`# As root on ${host.name}:`, ...byHand]),
+    ...(byHandHere.length === 0 ? [] : ['# On this machine:', ...byHandHere]),
+  ]
   const copy = 'Copy Commands'
   const pressed = await context.ui.choose({
     message: `${host.name}: ${title}. This cannot be repaired from here.`,
-    detail: [remedy, ...(byHand.length === 0 ? [] : ['', 'As root on the host:', ...byHand])].join('\n'),
-    actions: byHand.length === 0 ? [] : [copy],
+    detail: [remedy, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n'),
+    actions: lines.length === 0 ? [] : [copy],
   })
   if (pressed !== copy) return
-  await context.ui.copy(`${byHand.join('\n')}\n`)
-  notify(context, 'info', `The commands are in the clipboard, to be run as root on ${host.name}.`)
+  await context.ui.copy(`${lines.join('\n')}\n`)
+  notify(context, 'info', `The commands for ${host.name} are in the clipboard.`)
 }
 
 /** What was done changes what is true of the host: it is looked at anew, and what differs is told. */

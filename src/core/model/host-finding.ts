@@ -12,4 +12,6 @@ export interface HostFinding {
   readonly remedy: string
   /** The same as command lines for a person at the host, as root, in their order; absent where words have to do. */
   readonly byHand?: readonly string[]
+  /** What a person does on this machine, as themselves. */
+  readonly byHandHere?: readonly string[]
 }

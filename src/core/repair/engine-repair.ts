@@ -15,6 +15,8 @@ export interface EngineRepair {
   readonly risk?: RepairRisk
   /** Files whose command lines do not count any more. */
   readonly without?: readonly string[]
+  /** docker.socket is to stay stopped. */
+  readonly withoutSocketUnit?: boolean
   readonly undoNote?: string
 }
 
@@ -22,7 +24,7 @@ const order: readonly RepairRisk[] = ['low', 'medium', 'high']
 
 /** A plan that changes something and restarts the engine, whose undo puts back what was changed and restarts nothing. */
 export function engineRepair(situation: RepairSituation, repair: EngineRepair): RepairPlan {
-  const { id, title, consequences = [], risk = 'low', without = [] } = repair
+  const { id, title, consequences = [], risk = 'low', without = [], withoutSocketUnit = false } = repair
   const builder = new PlanBuilder(situation, id)
   const effect = restartEffect(situation)
   const noUndoReason = 'The engine goes on running as it is.'
@@ -31,7 +33,7 @@ export function engineRepair(situation: RepairSituation, repair: EngineRepair): 
     title,
     consequences: [...consequences, ...effect.consequences],
     risk: order.indexOf(risk) > order.indexOf(effect.risk) ? risk : effect.risk,
-    steps: [...repair.change(builder), ...startEngine(situation, { without, noUndoReason })],
+    steps: [...repair.change(builder), ...startEngine(situation, { without, withoutSocketUnit, noUndoReason })],
     undoNote:
       repair.undoNote ??
       'After that the files are as they were: the engine goes on running, and at its next start it fails as before.',

@@ -19,6 +19,19 @@ export type StepSpec = Omit<RepairStep, 'hostId' | 'hostName'>
 
 export type PlanSpec = Omit<RepairPlan, 'record' | 'hostIds' | 'steps'> & { readonly steps: readonly StepSpec[] }
 
+export interface ReplacedLines {
+  readonly id: string
+  readonly title: string
+  readonly path: string
+  /** Whole lines as they are, each with what comes in its place. */
+  readonly lines: readonly (readonly [old: string, replacement: string])[]
+}
+
+/** Its arguments are pairs of lines; awk takes no escapes out of those, as it would out of variables. */
+const replaceLines =
+  'BEGIN { for (i = 1; i < ARGC; i += 2) { to[ARGV[i]] = ARGV[i + 1]; all++; ARGV[i] = ARGV[i + 1] = "" } } ' +
+  '$0 in to { print to[$0]; seen++; next } { print } END { exit (seen < all) }'
+
 /** Builds the steps of one plan on one host, and with them the plan. */
 export class PlanBuilder {
   readonly #situation: RepairSituation
@@ -37,6 +50,11 @@ export class PlanBuilder {
       hostIds: [hostId],
       steps: steps.map((step) => ({ ...step, hostId, hostName })),
     }
+  }
+
+  /** Where the record keeps a file of the host. */
+  kept(path: string): string {
+    return keptFile(this.#record, path)
   }
 
   /** Moves a file or folder into the record, and back to take it back. Whatever stands there then is left alone. */
@@ -59,6 +77,24 @@ export class PlanBuilder {
       id,
       title,
       action: { ...rootScript(script, path, kept), input: text },
+      undo: rootScript('! test -e "$1" || cp -p -- "$1" "$2"', kept, path),
+    }
+  }
+
+  /**
+   * Keeps a copy of a file in the record and writes other lines in the place of some: for files that hold more than was
+   * seen of them. Fails where one of the lines is not there as it was seen.
+   */
+  replaceLines({ id, title, path, lines }: ReplacedLines): StepSpec {
+    const kept = keptFile(this.#record, path)
+    const script = [
+      'path=$1 kept=$2; shift 2',
+      `mkdir -p "$(dirname "$kept")" && { test -e "$kept" || cp -p -- "$path" "$kept"; } && awk '${replaceLines}' "$@" <"$kept" >"$path"`,
+    ].join('\n')
+    return {
+      id,
+      title,
+      action: rootScript(script, path, kept, ...lines.flat()),
       undo: rootScript('! test -e "$1" || cp -p -- "$1" "$2"', kept, path),
     }
   }

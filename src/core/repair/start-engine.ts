@@ -6,6 +6,8 @@ import type { RepairSituation } from './situation'
 export interface StartOptions {
   /** Files whose command lines are not in force any more: nobody waits for the ports that only they had. */
   readonly without?: readonly string[]
+  /** docker.socket is to stay stopped. */
+  readonly withoutSocketUnit?: boolean
   /** Why taking the repair back does not restart the engine. */
   readonly noUndoReason?: string
 }
@@ -16,10 +18,10 @@ export interface StartOptions {
  */
 export function startEngine(
   situation: RepairSituation,
-  { without = [], noUndoReason }: StartOptions = {},
+  { without = [], withoutSocketUnit = false, noUndoReason }: StartOptions = {},
 ): readonly StepSpec[] {
   const { facts } = situation
-  const units = hasSocketUnit(facts) ? ['docker.socket', 'docker.service'] : ['docker.service']
+  const units = hasSocketUnit(facts) && !withoutSocketUnit ? ['docker.socket', 'docker.service'] : ['docker.service']
   return [
     {
       id: 'restart-engine',

@@ -15,6 +15,7 @@ const faultMark = 'lab-fault'
 const doctorHeal = `
 if [ -e /usr/sbin/dockerd.away ]; then mv /usr/sbin/dockerd.away /usr/sbin/dockerd; fi
 if [ -d /etc/docker/tls.away ]; then rm -rf /etc/docker/tls; mv /etc/docker/tls.away /etc/docker/tls; fi
+if [ -e /etc/default/docker.away ]; then mv /etc/default/docker.away /etc/default/docker; systemctl stop docker.service || true; fi
 if [ -d /run/docker.sock ]; then rmdir /run/docker.sock; fi
 if [ "$(cat /run/docker.pid 2>/dev/null)" = 1 ]; then rm -f /run/docker.pid; fi
 if [ -e /var/lib/docker/full ]; then systemctl stop docker.socket docker.service; umount /var/lib/docker; fi

@@ -46,7 +46,7 @@ export interface DiagnosisDetails {
   }
   readonly 'certificate-mismatch': {
     /** The file that does not fit, and the one that it should fit. */
-    readonly which: 'server-key' | 'server' | 'client'
+    readonly which: 'server-key' | 'server-name' | 'server' | 'client'
     readonly where: 'host' | 'here'
     readonly file: string
     readonly other: string

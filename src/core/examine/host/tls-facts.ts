@@ -28,6 +28,8 @@ export interface TlsFacts {
   readonly isVerifying: boolean
   readonly files: readonly TlsFile[]
   readonly certificates: readonly CertificateFacts[]
+  /** The authority’s own key, where it lies on the host beside the authority’s certificate, as `ca-key.pem`. */
+  readonly authorityKey?: { readonly path: string; readonly keyFingerprint: string }
 }
 
 export interface TlsFile {

@@ -2,6 +2,9 @@ import type { HostDiagnosis } from '../../examine/host/host-diagnosis'
 import type { RepairPlan } from '../plan'
 import type { RepairSituation } from '../situation'
 import { brNetfilterMissing } from './br-netfilter-missing'
+import { certificateExpired } from './certificate-expired'
+import { certificateMismatch } from './certificate-mismatch'
+import { daemonJsonInvalid } from './daemon-json-invalid'
 import { directiveTwice } from './directive-twice'
 import { duplicateExecStart } from './duplicate-exec-start'
 import { engineStopped } from './engine-stopped'
@@ -9,15 +12,18 @@ import type { RepairFix } from './fix'
 import { ipForwardOff } from './ip-forward-off'
 import { leftoverSwarmAgent } from './leftover-swarm-agent'
 import { legacyUnit } from './legacy-unit'
+import { missingBinary } from './missing-binary'
 import { reloadNeeded } from './reload-needed'
 import { repairUnfinished } from './repair-unfinished'
 import { restartNeeded } from './restart-needed'
+import { socketUnitConflict } from './socket-unit-conflict'
 import { staleDropIn } from './stale-drop-in'
 import { stalePidFile } from './stale-pid-file'
 import { staleSocketFile } from './stale-socket-file'
 import { startLimitHit } from './start-limit-hit'
 import { unitDisabled } from './unit-disabled'
 import { unitMasked } from './unit-masked'
+import { unknownFlag } from './unknown-flag'
 import { vxlanMissing } from './vxlan-missing'
 
 /** Every fix; each cause has one at most. */
@@ -25,8 +31,14 @@ export const fixList: readonly RepairFix[] = [
   repairUnfinished,
   staleDropIn,
   duplicateExecStart,
+  daemonJsonInvalid,
   directiveTwice,
+  unknownFlag,
+  missingBinary,
   legacyUnit,
+  certificateMismatch,
+  certificateExpired,
+  socketUnitConflict,
   unitMasked,
   unitDisabled,
   stalePidFile,

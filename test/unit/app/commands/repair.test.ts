@@ -80,6 +80,15 @@ describe('repair', () => {
     expect(world.ui.copied[0]).toContain('systemctl enable docker.service')
   })
 
+  it('gives a person the commands for what cannot be repaired from here', async () => {
+    const full = { ...aFindingOf('disk-full', { path: '/', mountPoint: '/', isInodes: false }), byHand: ['df -h /'] }
+    const world = aWindow([full], { press: 'Copy Commands' })
+    await world.run(repair, subjectOf(full))
+    expect(world.ui.choices[0]?.message).toContain('This cannot be repaired from here.')
+    expect(world.ui.copied).toEqual(['# As root on tolkewitz:\ndf -h /\n'])
+    expect(world.ui.terminals).toEqual([])
+  })
+
   it('says what to do where nothing was examined', async () => {
     const world = aWindow([])
     await world.run(repair)
@@ -202,10 +211,10 @@ describe('repair of several hosts', () => {
   })
 
   it('looks at one host first that nobody looked at', async () => {
-    const world = await aWindowOfThree()
+    const world = await aWindowOfThree('leave')
     world.context.examinations.forget('settings:lindenau')
     await world.run(repair, at('lindenau'))
     expect(world.ui.progresses[0]?.title).toBe('Examining lindenau')
-    expect(world.ui.said).toContain('No examination found anything that can be repaired from here.')
+    expect(world.ui.questions[0]?.labels).toContain('Its key-value store cannot be reached from the host')
   })
 })

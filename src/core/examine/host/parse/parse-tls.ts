@@ -30,6 +30,7 @@ export function parseTls(
       isVerifying: asked.isVerifying,
       files: asked.tlsFiles.map((file) => fileOf(file, { sections, onHost })),
       certificates: onHost,
+      ...authorityKeyOf(sections),
     },
     clientCertificates: certificates.filter(isOurs),
   }
@@ -46,6 +47,18 @@ function fileOf(
   if (found === undefined) return { role, path, state: 'not-readable' }
   if (role !== 'key')
     return { role, path, state: onHost.some(({ file }) => file === path) ? 'there' : 'no-certificate' }
-  const print = found.text.trim()
-  return { role, path, state: 'there', ...(/^[0-9a-f]{64}$/.test(print) && { keyFingerprint: print }) }
+  const keyFingerprint = printOf(found)
+  return { role, path, state: 'there', ...(keyFingerprint !== undefined && { keyFingerprint }) }
+}
+
+function authorityKeyOf(sections: readonly Section[]): Pick<TlsFacts, 'authorityKey'> {
+  const [found] = sectionsOf(sections, 'tls-authority-key')
+  const keyFingerprint = found && printOf(found)
+  return found && keyFingerprint !== undefined ? { authorityKey: { path: found.about, keyFingerprint } } : {}
+}
+
+/** Absent where the host has no OpenSSL, or the key is locked. */
+function printOf({ text }: Section): string | undefined {
+  const print = text.trim()
+  return /^[0-9a-f]{64}$/.test(print) ? print : undefined
 }

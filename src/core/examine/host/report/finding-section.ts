@@ -9,13 +9,18 @@ import type { HostDiagnosis } from '../host-diagnosis'
 export function findingsSection(findings: readonly HostDiagnosis[], heading = '## What is wrong'): string {
   const below = `${/^#+/.exec(heading)?.[0] ?? ''}#`
   if (findings.length === 0) return `${heading}\n\nNothing was found.`
-  const list = findings.map(({ title, severity, evidence, remedy, byHand = [] }, index) =>
+  const list = findings.map(({ title, severity, evidence, remedy, byHand = [], byHandHere = [] }, index) =>
     [
       `${below} ${index + 1}. ${escapeMarkdown(title)}${severity === 'warning' ? ' (warning)' : ''}`,
       evidence.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
       `**What to do:** ${escapeMarkdown(remedy)}`,
-      ...(byHand.length === 0 ? [] : ['By hand, as root on the host:', codeBlock(byHand.join('\n'), 'sh')]),
+      ...linesBelow('By hand, as root on the host:', byHand),
+      ...linesBelow('By hand, on this machine:', byHandHere),
     ].join('\n\n'),
   )
   return [heading, ...list].join('\n\n')
+}
+
+function linesBelow(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [heading, codeBlock(lines.join('\n'), 'sh')]
 }

@@ -1,3 +1,4 @@
+import { moduleLines } from './by-hand'
 import type { FactRule } from './fact-rule'
 
 /** The kernel cannot show the firewall what bridges carry: rules between containers of one network do not count. */
@@ -12,6 +13,7 @@ export const brNetfilterMissing: FactRule<'br-netfilter-missing'> = {
         severity: 'warning',
         evidence: [`Linux ${facts.system.kernel} has no module br_netfilter, and it is not built in.`],
         remedy: 'Install the package with the kernel’s other modules, then modprobe br_netfilter.',
+        byHand: moduleLines(facts, 'br_netfilter'),
         details: { module: 'br_netfilter' },
       },
     ]

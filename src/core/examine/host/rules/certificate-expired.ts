@@ -1,5 +1,15 @@
+import { shellQuote } from '../../../text/shell-quote'
 import type { DiagnosisDetails } from '../host-diagnosis'
 import type { CertificateFacts } from '../tls-facts'
+import type { HostFacts } from '../host-facts'
+import type { Target } from '../../../model/target'
+import {
+  clientLines,
+  machineAuthorityLines,
+  machineClientLines,
+  serverLines,
+  type CertificateLines,
+} from './certificate-lines'
 import type { FactRule } from './fact-rule'
 
 type Which = DiagnosisDetails['certificate-expired']['which']
@@ -25,6 +35,7 @@ export const certificateExpired: FactRule<'certificate-expired'> = {
           `${certificate.file}${where === 'here' ? ' on this machine' : ''}: ${certificate.subject}, valid until ${dayOf(certificate.validTo)}, signed by ${certificate.issuer}.`,
         ],
         remedy: target?.machine === undefined ? remedies[which] : machineRemedies[which],
+        ...linesOf(certificate, which, { facts, target }),
         details: { which, where, file: certificate.file, validTo: certificate.validTo },
       }
     })
@@ -60,4 +71,22 @@ const machineRemedies: Readonly<Record<Which, string>> = {
 
 function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
+}
+
+function linesOf(
+  { file }: CertificateFacts,
+  which: Which,
+  { facts, target }: { readonly facts: HostFacts; readonly target: Target | undefined },
+): CertificateLines {
+  const machine = target?.machine
+  switch (which) {
+    case 'server':
+      return machine === undefined
+        ? serverLines(facts, target)
+        : { byHandHere: [`docker-machine regenerate-certs --force ${shellQuote([machine.name])}`] }
+    case 'client':
+      return machine === undefined ? clientLines(file) : machineClientLines(machine.store, machine.name)
+    case 'ca':
+      return machine === undefined ? {} : machineAuthorityLines(machine.store)
+  }
 }

@@ -1,12 +1,20 @@
+import { enumerate } from '../../../text/count'
+import { singleLine } from '../../../text/single-line'
+import type { Target } from '../../../model/target'
 import type { HostDiagnosisOf } from '../host-diagnosis'
 import type { HostFacts } from '../host-facts'
 import type { CertificateFacts } from '../tls-facts'
+import { serverLines } from './certificate-lines'
 import type { FactRule } from './fact-rule'
 
 /** Certificates that do not belong together: a key to another certificate, or one that another authority signed. */
 export const certificateMismatch: FactRule<'certificate-mismatch'> = {
   cause: 'certificate-mismatch',
-  find: ({ facts }) => [...serverKey(facts), ...serverAuthority(facts), ...clientAuthority(facts)],
+  find: ({ facts, target }) => {
+    const lines = serverLines(facts, target)
+    const server = [...serverKey(facts), ...serverName(facts, target), ...serverAuthority(facts)]
+    return [...server.map((finding) => ({ ...finding, ...lines })), ...clientAuthority(facts)]
+  },
 }
 
 type Findings = readonly HostDiagnosisOf<'certificate-mismatch'>[]
@@ -30,6 +38,41 @@ function serverKey({ tls }: HostFacts): Findings {
       details: { which: 'server-key', where: 'host', file: key.path, other: server.file },
     },
   ]
+}
+
+/** Whether the certificate is for the address by which this machine reaches the engine. */
+function serverName({ tls }: HostFacts, target: Target | undefined): Findings {
+  const server = tls.certificates.find(({ role }) => role === 'server')
+  const ways = target === undefined ? [] : [target.endpoint, ...(target.otherEndpoints ?? [])]
+  const wrong = ways.find(
+    (way) => way.kind === 'tls' && way.files.skipVerify !== true && server !== undefined && !holdsFor(server, way.host),
+  )
+  if (server === undefined || wrong?.kind !== 'tls') return []
+  const names = server.names.map((name) => singleLine(name, 100))
+  return [
+    {
+      cause: 'certificate-mismatch',
+      title: `The server certificate is not for ${singleLine(wrong.host)}, by which the engine is reached`,
+      severity: 'error',
+      evidence: [
+        names.length === 0
+          ? `${server.file} names no address at all.`
+          : `${server.file} is for ${enumerate(names, 10)}.`,
+      ],
+      remedy: `Make a new server certificate that names ${singleLine(wrong.host)}, and restart the engine; or reach the engine by a name that is in it. docker-machine regenerate-certs does the first for its machines.`,
+      details: { which: 'server-name', where: 'host', file: server.file, other: wrong.host },
+    },
+  ]
+}
+
+/** As Node and Go match them: an address by its own, a name with one star for one label (RFC 6125). */
+function holdsFor({ names }: CertificateFacts, host: string): boolean {
+  const wanted = host.toLowerCase()
+  return names.some((name) => {
+    const bare = name.replace(/^(?:DNS|IP Address):/, '').toLowerCase()
+    if (bare === wanted) return true
+    return name.startsWith('DNS:*.') && wanted.slice(wanted.indexOf('.')) === bare.slice(1)
+  })
 }
 
 /** Whether the server's certificate leads to an authority that our side trusts. */

@@ -1,3 +1,4 @@
+import { engineLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 
 /** From how many seconds on it is worth a word; from the other on certificates and joining a swarm suffer. */
@@ -6,7 +7,8 @@ const limits = { warning: 30, error: 300 } as const
 /** The host's clock differs from this machine's: certificates look expired or not yet valid, and a swarm takes no nodes. */
 export const clockOff: FactRule<'clock-off'> = {
   cause: 'clock-off',
-  find: ({ facts: { clock } }) => {
+  find: ({ facts }) => {
+    const { clock } = facts
     if (clock === undefined) return []
     const seconds = (Math.abs(clock.aheadMs) - clock.uncertaintyMs) / 1000
     if (seconds < limits.warning) return []
@@ -23,6 +25,13 @@ export const clockOff: FactRule<'clock-off'> = {
             : []),
         ],
         remedy: 'Synchronize the clocks (NTP) before certificates are made or nodes join; then restart the engine.',
+        byHand: [
+          'date -u',
+          ...(facts.system.init === 'systemd'
+            ? ['timedatectl set-ntp true', 'timedatectl timesync-status']
+            : ['ntpd -g -q']),
+          engineLine(facts, 'restart'),
+        ],
         details: { aheadMs: clock.aheadMs },
       },
     ]

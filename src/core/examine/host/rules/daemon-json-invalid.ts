@@ -1,6 +1,8 @@
+import { shellQuote } from '../../../text/shell-quote'
 import { singleLine } from '../../../text/single-line'
 import type { HostDiagnosisOf } from '../host-diagnosis'
 import type { HostFacts } from '../host-facts'
+import { engineLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isRunning, linesLike, said } from './seen'
 
@@ -31,6 +33,7 @@ function notJson(facts: HostFacts): Findings | undefined {
         ...(log ? [said(log)] : []),
       ],
       remedy: `Correct ${path}, then restart the engine.`,
+      byHand: correctLines(facts, line),
       details: { file: path, ...(line !== undefined && { line }) },
     },
   ]
@@ -48,6 +51,7 @@ function notKnown(facts: HostFacts): Findings | undefined {
       severity: 'error',
       evidence: [said(log)],
       remedy: `Take ${option} out of ${path}, then restart the engine.`,
+      byHand: correctLines(facts),
       details: { file: path, option },
     },
   ]
@@ -55,4 +59,15 @@ function notKnown(facts: HostFacts): Findings | undefined {
 
 function end(facts: HostFacts): string {
   return isRunning(facts) ? 'the engine will not start again' : 'the engine does not start'
+}
+
+/** A copy first: whoever edits it as root has nothing to go back to otherwise. */
+function correctLines(facts: HostFacts, line?: number): readonly string[] {
+  const { path } = facts.daemonJson
+  return [
+    ...(line === undefined ? [] : [shellQuote(['sed', '-n', `${line}p`, path])]),
+    shellQuote(['cp', '-p', path, `${path}.before`]),
+    shellQuote(['vi', path]),
+    engineLine(facts, 'restart'),
+  ]
 }

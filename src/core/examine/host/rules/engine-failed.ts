@@ -1,3 +1,4 @@
+import { logLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isExplained, isRunning, linesLike, said, serviceOf } from './seen'
 
@@ -23,6 +24,7 @@ export const engineFailed: FactRule<'engine-failed'> = {
           ...errors.slice(0, 4).map(said),
         ],
         remedy: `Its last words are above; journalctl -u ${service.name} has all of them.`,
+        byHand: [logLine(facts), 'systemctl cat docker.service docker.socket'],
         details: { unit: service.name, ...(exitStatus !== undefined && { exitStatus }) },
       },
     ]

@@ -1,4 +1,5 @@
 import { isEngine } from '../parse/parse-processes'
+import { engineLine, logLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isRunning } from './seen'
 
@@ -18,6 +19,7 @@ export const engineHung: FactRule<'engine-hung'> = {
         ],
         remedy:
           'Wait if it has just started and has many containers. Otherwise restart the engine; kill -USR1 of its process writes down what it waits for.',
+        byHand: [...(pid === undefined ? [] : [`kill -USR1 ${pid}`]), logLine(facts), engineLine(facts, 'restart')],
         details: { ...(pid !== undefined && { pid }) },
       },
     ]

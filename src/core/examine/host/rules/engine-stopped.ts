@@ -1,3 +1,4 @@
+import { engineLine, logLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isExplained, isRunning, serviceOf } from './seen'
 
@@ -9,7 +10,7 @@ export const engineStopped: FactRule<'engine-stopped'> = {
     if (isRunning(facts) || isExplained(found)) return []
     if (service === undefined && facts.initScript === undefined) return []
     const isComing = service?.activeState === 'activating'
-    const how = service ? `systemctl start ${service.name}` : `${facts.initScript?.path ?? ''} start`
+    const how = engineLine(facts, 'start')
     return [
       {
         cause: 'engine-stopped',
@@ -23,6 +24,7 @@ export const engineStopped: FactRule<'engine-stopped'> = {
         remedy: isComing
           ? 'Wait a moment and examine it again.'
           : `Start it with ${how}. Whoever stopped it may have had a reason.`,
+        ...(!isComing && { byHand: [logLine(facts), engineLine(facts, 'start')] }),
         details: { unit: service?.name },
       },
     ]

@@ -12,6 +12,7 @@ export const ipForwardOff: FactRule<'ip-forward-off'> = {
         severity: 'warning',
         evidence: ['net.ipv4.ip_forward is 0.'],
         remedy: 'Set net.ipv4.ip_forward=1 with sysctl, and in /etc/sysctl.d so that it stays.',
+        byHand: ['sysctl -w net.ipv4.ip_forward=1', 'echo net.ipv4.ip_forward = 1 >/etc/sysctl.d/90-ip-forward.conf'],
         details: { sysctl: 'net.ipv4.ip_forward' },
       },
     ]

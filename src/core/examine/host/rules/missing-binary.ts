@@ -2,6 +2,7 @@ import type { HostDiagnosisOf } from '../host-diagnosis'
 import type { HostFacts } from '../host-facts'
 import { isEngine } from '../parse/parse-processes'
 import { programOf } from '../parse/parse-command-line'
+import { engineLine, reinstallLines } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { linesLike, quoted, said, serviceOf } from './seen'
 
@@ -37,6 +38,7 @@ function notWhereNamed(facts: HostFacts): Findings | undefined {
         elsewhere.length === 0
           ? 'Install Docker’s package again: an upgrade may have been interrupted.'
           : `Let ${bad.file} start ${elsewhere[0] ?? ''}, or install the package again that the unit belongs to.`,
+      byHand: [...reinstallLines(facts, path), engineLine(facts, 'restart')],
       details: { program: path, found: elsewhere, execStart: bad },
     },
   ]

@@ -1,3 +1,4 @@
+import { engineLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isRunning, linesLike, said } from './seen'
 
@@ -18,6 +19,7 @@ export const portInUse: FactRule<'port-in-use'> = {
         severity: 'error',
         evidence: [said(line), ...(process === undefined ? [] : [`${process} listens on port ${port}.`])],
         remedy: `Stop what listens on port ${port}, or give the engine another one; then start the engine.`,
+        byHand: [`ss -lntup 'sport = :${port}'`, engineLine(facts, 'restart')],
         details: { port, ...(process !== undefined && { process }) },
       },
     ]

@@ -27,7 +27,7 @@ export const socketUnitConflict: FactRule<'socket-unit-conflict'> = {
             : [`The engine is started as “${words.join(' ')}”, without fd://.`]),
         ],
         remedy:
-          'Stop and disable docker.socket (systemctl disable --now docker.socket), then restart the engine; or give the engine -H fd:// again.',
+          'Have the engine take docker.socket’s socket, with -H fd:// instead of a unix:// address of its own, and restart it. Only where docker.service does not require docker.socket can that be stopped and disabled instead.',
         details: { running: difference?.running ?? [], configured: words },
       },
     ]

@@ -1,3 +1,4 @@
+import { logLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isExplained, isRunning, linesLike, said, serviceOf } from './seen'
 
@@ -20,6 +21,7 @@ export const startLimitHit: FactRule<'start-limit-hit'> = {
           ...errors.map(said),
         ],
         remedy: `Look at journalctl -u ${service.name} for why; then systemctl reset-failed ${service.name} and systemctl start ${service.name}.`,
+        byHand: [logLine(facts), `systemctl reset-failed ${service.name}`, `systemctl start ${service.name}`],
         details: { unit: service.name },
       },
     ]

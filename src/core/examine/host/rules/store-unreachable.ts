@@ -1,4 +1,5 @@
 import { enumerate } from '../../../text/count'
+import { shellQuote } from '../../../text/shell-quote'
 import type { StoreMember } from '../host-facts'
 import type { FactRule } from './fact-rule'
 
@@ -19,6 +20,7 @@ export const storeUnreachable: FactRule<'store-unreachable'> = {
         severity: isAll ? 'error' : 'warning',
         evidence: tried.map(({ address, outcome }) => `${address}: ${outcomes[outcome]}.`),
         remedy: `Start the store at ${enumerate(closed.map(({ address }) => address))} again, or open the way to it. Until then no overlay network can be made and no container started on one.`,
+        byHand: closed.map(({ address }) => knockLine(address)),
         details: { members: facts.store },
       },
     ]
@@ -31,4 +33,19 @@ const outcomes: Readonly<Record<StoreMember['outcome'], string>> = {
   timeout: 'no answer; something drops the packets, or the machine is off',
   'no-such-name': 'the host does not know the name',
   'not-tested': 'not tested',
+}
+
+/** As the examination knocks: whoever opens the way wants to know when it is open. */
+function knockLine(address: string): string {
+  const at = address.lastIndexOf(':')
+  const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1')
+  return shellQuote([
+    'timeout',
+    '3',
+    'bash',
+    '-c',
+    'exec 3<>"/dev/tcp/$0/$1" && echo open',
+    host,
+    address.slice(at + 1),
+  ])
 }

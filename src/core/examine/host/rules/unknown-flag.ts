@@ -1,3 +1,5 @@
+import { shellQuote } from '../../../text/shell-quote'
+import { engineLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { unknownFlagOf } from './drop-in-problem'
 import { isRunning } from './seen'
@@ -21,6 +23,12 @@ export const unknownFlag: FactRule<'unknown-flag'> = {
           ...(facts.program.version === undefined ? [] : [`The engine is ${facts.program.version}.`]),
         ],
         remedy: `Take --${unknown.name} out of ${file ?? 'the engine’s command line'}, then restart the engine.`,
+        byHand: [
+          'systemctl cat docker.service',
+          ...(file === undefined ? [] : [shellQuote(['vi', file])]),
+          'systemctl daemon-reload',
+          engineLine(facts, 'restart'),
+        ],
         details: { flag: unknown.name, ...(file !== undefined && { file }) },
       },
     ]

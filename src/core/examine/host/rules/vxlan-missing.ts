@@ -1,3 +1,4 @@
+import { moduleLines } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { linesLike, said } from './seen'
 
@@ -17,6 +18,7 @@ export const vxlanMissing: FactRule<'vxlan-missing'> = {
         ],
         remedy:
           'Install the package with the kernel’s other modules (linux-modules-extra, kernel-modules-extra) or another kernel.',
+        byHand: moduleLines(facts, 'vxlan'),
         details: { module: 'vxlan' },
       },
     ]

@@ -42,6 +42,13 @@ knock() {
   fi
 }
 
+# public PATH KIND: the hash of a private key's public half.
+public() {
+  [ -r "$1" ] || return 0
+  section "tls-$2 $1"
+  has openssl && openssl pkey -in "$1" -passin pass: -pubout -outform DER | openssl dgst -sha256 -r | cut -d ' ' -f 1
+}
+
 # One line a member, written at once: they are knocked at side by side.
 try() {
   said=$(knock "$1" "$2"); status=$?
@@ -57,14 +64,13 @@ while [ $# -gt 0 ]; do
     if [ -r "$2" ]; then
       section "tls-$1 $2"
       sed -n '/-BEGIN CERTIFICATE-/,/-END CERTIFICATE-/p' "$2" | head -c 64000
+      [ "$1" = ca ] && public "$(dirname "$2")/ca-key.pem" authority-key
     elif [ -e "$2" ]; then section "unreadable tls-$1 $2"
     else section "missing tls-$1 $2"
     fi
     shift 2 ;;
   key)
-    if [ -r "$2" ]; then
-      section "tls-key $2"
-      has openssl && openssl pkey -in "$2" -passin pass: -pubout -outform DER | openssl dgst -sha256 -r | cut -d ' ' -f 1
+    if [ -r "$2" ]; then public "$2" key
     elif [ -e "$2" ]; then section "unreadable tls-key $2"
     else section "missing tls-key $2"
     fi

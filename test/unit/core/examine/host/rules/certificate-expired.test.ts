@@ -31,6 +31,14 @@ describe('certificate-expired', () => {
     const { target } = aHost()
     const machine = { name: 'm', driver: 'generic', store: '/s', engineFlags: [], engineLabels: [] }
     const ca = { tls: someTls({ certificates: [{ ...authority, validTo }] }) }
-    expect(only('certificate-expired', ca, { ...target!, machine }).remedy).toContain('does not renew its CA')
+    const found = only('certificate-expired', ca, { ...target!, machine })
+    expect(found.remedy).toContain('does not renew its CA')
+    expect(found.byHandHere).toEqual([
+      'mv /s/certs/ca.pem /s/certs/ca.pem.before',
+      'mv /s/certs/ca-key.pem /s/certs/ca-key.pem.before',
+      'mv /s/certs/cert.pem /s/certs/cert.pem.before',
+      'mv /s/certs/key.pem /s/certs/key.pem.before',
+      'docker-machine regenerate-certs --force $(docker-machine ls -q)',
+    ])
   })
 })

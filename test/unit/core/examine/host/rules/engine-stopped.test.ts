@@ -14,8 +14,9 @@ describe('engine-stopped', () => {
   })
 
   it('knows other ways to start services than systemd', () => {
+    const system = { name: 'Devuan', kernel: '6.1', init: 'sysvinit' } as const
     const initScript = { path: '/etc/init.d/docker', status: 'Docker is not running', isRunning: false }
-    const found = foundIn({ ...failed(), units: [], initScript })
+    const found = foundIn({ ...failed({ system }), units: [], initScript })
     expect(found.map(({ cause, remedy }) => [cause, remedy])).toEqual([
       ['engine-stopped', expect.stringContaining('/etc/init.d/docker start') as string],
     ])
