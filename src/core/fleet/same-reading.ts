@@ -20,5 +20,10 @@ function sameItems<T extends { readonly id: string }>(old: readonly T[], fresh: 
 function isSame<T extends object>(a: T, b: T | undefined): boolean {
   if (b === undefined) return false
   const keys = Object.keys(a) as (keyof T)[]
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+  return keys.length === Object.keys(b).length && keys.every((key) => isEqual(a[key], b[key]))
+}
+
+/** What a reading holds besides texts and numbers is short lists, in the manager's own order. */
+function isEqual(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }

@@ -10,6 +10,15 @@ export interface ServicePort {
   readonly publishMode: 'ingress' | 'host'
 }
 
+/** How a service is found by name on one network. */
+export interface ServiceNetwork {
+  readonly networkId: string
+  /** The address that stands for all its tasks; absent in the mode `dnsrr`, and while a manager has not given it one. */
+  readonly virtualAddress?: string
+  /** Further names of the service there. */
+  readonly aliases: readonly string[]
+}
+
 /** One service as a manager knows it (`GET /services`). */
 export interface Service {
   readonly id: string
@@ -20,6 +29,10 @@ export interface Service {
   /** Without the digest that the manager adds. */
   readonly image: string
   readonly ports: readonly ServicePort[]
+  /** `vip`: its name is one address, behind which the kernel chooses a task; `dnsrr`: its name is its tasks' addresses. */
+  readonly endpointMode?: 'vip' | 'dnsrr'
+  /** Absent where the manager names none. */
+  readonly networks?: readonly ServiceNetwork[]
   /** Milliseconds since the epoch, on the manager's clock. */
   readonly createdAt: number
   readonly updatedAt: number
@@ -65,6 +78,13 @@ export interface Task {
   /** Why it does not run: the scheduler's or the node's own words. */
   readonly error?: string
   readonly containerId?: string
+  /** Its addresses, by network; absent until it has any. */
+  readonly addresses?: readonly TaskAddress[]
+}
+
+export interface TaskAddress {
+  readonly networkId: string
+  readonly address: string
 }
 
 /** What one manager says of its swarm's services, at one moment. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Attachment, Container } from '../../../core/model/container'
 import { defined, listOf, optionalText, parseAnswer, text } from './schema'
+import { withoutPrefix } from './without-prefix'
 
 const entry = v.object({
   Id: v.string(),
@@ -31,15 +32,11 @@ export function withNetworks(containers: readonly Container[], networks: unknown
       const attachment: Attachment = defined({
         networkId: Id,
         networkName: Name,
-        address: withoutPrefix(endpoint?.IPv4Address),
-        addressV6: withoutPrefix(endpoint?.IPv6Address),
+        address: endpoint?.IPv4Address && withoutPrefix(endpoint.IPv4Address),
+        addressV6: endpoint?.IPv6Address && withoutPrefix(endpoint.IPv6Address),
         aliases: [],
       })
       return [attachment]
     }),
   }))
-}
-
-function withoutPrefix(address: string | undefined): string | undefined {
-  return address?.replace(/\/\d+$/, '')
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import type { Service, ServiceMode } from '../../../core/model/service'
+import type { Service, ServiceMode, ServiceNetwork } from '../../../core/model/service'
 import { momentOf } from './moment'
-import { count, defined, lenientListOf, listOf, parseAnswer, text } from './schema'
+import { count, defined, lenientListOf, listOf, parseAnswer, text, texts } from './schema'
+import { withoutPrefix } from './without-prefix'
 
 /** Of a mode only its presence and its number count. */
 const mode = v.fallback(
@@ -16,6 +17,9 @@ const port = v.object({
   PublishMode: v.fallback(v.picklist(['ingress', 'host']), 'ingress'),
 })
 
+const network = v.object({ Target: v.string(), Aliases: texts })
+const virtualAddress = v.object({ NetworkID: v.string(), Addr: text })
+
 const entry = v.object({
   ID: v.string(),
   CreatedAt: text,
@@ -28,9 +32,18 @@ const entry = v.object({
       ReplicatedJob: undefined,
       GlobalJob: undefined,
     }),
-    TaskTemplate: v.fallback(v.object({ ContainerSpec: v.object({ Image: text }) }), { ContainerSpec: { Image: '' } }),
+    TaskTemplate: v.fallback(v.object({ ContainerSpec: v.object({ Image: text }), Networks: lenientListOf(network) }), {
+      ContainerSpec: { Image: '' },
+      Networks: [],
+    }),
+    // Before Docker 1.13.
+    Networks: lenientListOf(network),
+    EndpointSpec: v.fallback(v.object({ Mode: text }), { Mode: '' }),
   }),
-  Endpoint: v.fallback(v.object({ Ports: lenientListOf(port) }), { Ports: [] }),
+  Endpoint: v.fallback(v.object({ Ports: lenientListOf(port), VirtualIPs: lenientListOf(virtualAddress) }), {
+    Ports: [],
+    VirtualIPs: [],
+  }),
   UpdateStatus: v.fallback(v.nullish(v.object({ State: text, Message: text })), undefined),
 })
 
@@ -56,9 +69,28 @@ function toService({ ID, CreatedAt, UpdatedAt, Spec, Endpoint, UpdateStatus }: E
         publishMode: record.PublishMode,
       }),
     ),
+    endpointMode: endpointModeOf(Spec.EndpointSpec.Mode),
+    networks: networksOf({ Spec, Endpoint }),
     createdAt,
     updatedAt: momentOf(UpdatedAt) ?? createdAt,
     update: updateOf(UpdateStatus),
+  })
+}
+
+/** A manager says nothing of it where nobody chose one. */
+function endpointModeOf(mode: string): 'vip' | 'dnsrr' {
+  return mode === 'dnsrr' ? 'dnsrr' : 'vip'
+}
+
+/** A virtual address is there for published ports, too: on the network that the swarm itself uses. */
+function networksOf({ Spec, Endpoint }: Pick<Entry, 'Spec' | 'Endpoint'>): readonly ServiceNetwork[] | undefined {
+  const wanted = [...Spec.TaskTemplate.Networks, ...Spec.Networks]
+  const ids = new Set([...wanted.map(({ Target }) => Target), ...Endpoint.VirtualIPs.map(({ NetworkID }) => NetworkID)])
+  if (ids.size === 0) return undefined
+  return [...ids].map((networkId) => {
+    const address = withoutPrefix(Endpoint.VirtualIPs.find(({ NetworkID }) => NetworkID === networkId)?.Addr ?? '')
+    const aliases = wanted.filter(({ Target }) => Target === networkId).flatMap(({ Aliases }) => Aliases)
+    return defined({ networkId, virtualAddress: address === '' ? undefined : address, aliases: [...new Set(aliases)] })
   })
 }
 

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { taskStates, type Task, type TaskState } from '../../../core/model/service'
 import { momentOf } from './moment'
-import { count, defined, listOf, optionalText, parseAnswer, text } from './schema'
+import { count, defined, lenientListOf, listOf, optionalText, parseAnswer, text, texts } from './schema'
+import { withoutPrefix } from './without-prefix'
+
+const attachment = v.object({ Network: v.object({ ID: v.string() }), Addresses: texts })
 
 const entry = v.object({
   ID: v.string(),
@@ -10,6 +13,7 @@ const entry = v.object({
   NodeID: optionalText,
   CreatedAt: text,
   DesiredState: text,
+  NetworksAttachments: lenientListOf(attachment),
   Status: v.fallback(
     v.object({
       Timestamp: text,
@@ -28,7 +32,8 @@ export function parseTasks(answer: unknown): readonly Task[] {
     .map(toTask)
 }
 
-function toTask({ ID, ServiceID, Slot, NodeID, CreatedAt, DesiredState, Status }: v.InferOutput<typeof entry>): Task {
+function toTask(record: v.InferOutput<typeof entry>): Task {
+  const { ID, ServiceID, Slot, NodeID, CreatedAt, DesiredState, NetworksAttachments, Status } = record
   const createdAt = momentOf(CreatedAt) ?? 0
   return defined({
     id: ID,
@@ -41,7 +46,15 @@ function toTask({ ID, ServiceID, Slot, NodeID, CreatedAt, DesiredState, Status }
     createdAt,
     error: Status.Err,
     containerId: Status.ContainerStatus?.ContainerID,
+    addresses: addressesOf(NetworksAttachments),
   })
+}
+
+function addressesOf(attachments: readonly v.InferOutput<typeof attachment>[]): Task['addresses'] {
+  const found = attachments.flatMap(({ Network, Addresses }) =>
+    Addresses.map((address) => ({ networkId: Network.ID, address: withoutPrefix(address) })),
+  )
+  return found.length === 0 ? undefined : found
 }
 
 const known: ReadonlySet<string> = new Set(taskStates)

@@ -3,6 +3,7 @@ import { parseServices } from '../../../../../src/adapters/docker/records/servic
 import { parseTasks } from '../../../../../src/adapters/docker/records/task'
 import { fixture } from '../fixture'
 
+const networked = parseServices(fixture('services-network-20.10'))
 const services = parseServices(fixture('services-20.10'))
 const tasks = parseTasks(fixture('tasks-20.10'))
 const service = (name: string) => services.find((candidate) => candidate.name === name)
@@ -17,8 +18,28 @@ describe('parseServices', () => {
       replicas: 3,
       image: 'alpine:latest',
       ports: [],
+      endpointMode: 'dnsrr',
       createdAt: Date.parse('2026-11-24T04:48:00.140Z'),
       updatedAt: expect.any(Number) as number,
+    })
+  })
+
+  it('reads by which names and addresses it is found on a network', () => {
+    const networkId = 'hy4p6mplzwi2vxo49h40td2r3'
+    const found = networked.map(({ name, endpointMode, networks }) => ({ name, endpointMode, networks }))
+    expect(found.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
+      { name: 'rr', endpointMode: 'dnsrr', networks: [{ networkId, aliases: [] }] },
+      { name: 'web', endpointMode: 'vip', networks: [{ networkId, virtualAddress: '10.0.1.34', aliases: ['site'] }] },
+    ])
+    // Before Docker 1.13 the networks stood beside the template.
+    const Spec = {
+      Name: 'old',
+      TaskTemplate: { ContainerSpec: { Image: '' } },
+      Networks: [{ Target: 'n', Aliases: ['a'] }],
+    }
+    expect(parseServices([{ ID: 's', Spec }])[0]).toMatchObject({
+      endpointMode: 'vip',
+      networks: [{ networkId: 'n', aliases: ['a'] }],
     })
   })
 
@@ -38,7 +59,17 @@ describe('parseServices', () => {
   it('keeps a service of which a later engine says nothing that is known', () => {
     const Spec = { Name: 'odd', Mode: { Sharded: {} }, TaskTemplate: { PluginSpec: {} } }
     expect(parseServices([{ ID: 's', Spec, Endpoint: null, UpdateStatus: null }])).toEqual([
-      { id: 's', name: 'odd', mode: 'replicated', replicas: 1, image: '', ports: [], createdAt: 0, updatedAt: 0 },
+      {
+        id: 's',
+        name: 'odd',
+        mode: 'replicated',
+        replicas: 1,
+        image: '',
+        ports: [],
+        endpointMode: 'vip',
+        createdAt: 0,
+        updatedAt: 0,
+      },
     ])
   })
 
@@ -49,6 +80,16 @@ describe('parseServices', () => {
 })
 
 describe('parseTasks', () => {
+  it('reads the addresses that a task has, by network', () => {
+    const found = parseTasks(fixture('tasks-network-20.10'))
+    expect(found).toHaveLength(5)
+    expect(found.map(({ addresses }) => addresses?.map(({ networkId }) => networkId))).toEqual(
+      found.map(() => ['hy4p6mplzwi2vxo49h40td2r3']),
+    )
+    expect(found.flatMap(({ addresses = [] }) => addresses.map(({ address }) => address))).toContain('10.0.1.37')
+    expect(tasks.every(({ addresses }) => addresses === undefined)).toBe(true)
+  })
+
   it('reads where a task runs, since when, and in which container', () => {
     expect(tasksOf('gnweb').find(({ slot }) => slot === 3)).toEqual({
       id: expect.any(String) as string,
