@@ -1,11 +1,15 @@
 import { forEachBounded } from '../core/collections/for-each-bounded'
 import { groupBy } from '../core/collections/group-by'
-import type { CheckGroup } from '../core/connectivity/check-group'
+import { narrowName, type CheckGroup } from '../core/connectivity/check-group'
 import { doubtfulPairs } from '../core/connectivity/doubtful'
 import { notTested } from '../core/connectivity/evaluate-exec'
+import { doubtfulNames, mayBeOnItsWay } from '../core/connectivity/names/doubtful-names'
+import { nameNotTested } from '../core/connectivity/names/evaluate-names'
+import { nameKey, type NameResult } from '../core/connectivity/names/types'
 import { pairsToCount } from '../core/connectivity/pairs-to-count'
 import { pairsToMeasure } from '../core/connectivity/pairs-to-measure'
 import { planSources, planTest, type PairFilter, type PairKey, type TestPlan } from '../core/connectivity/plan'
+import { probeName } from '../core/connectivity/probe-target'
 import type { ConnectivityRun, HelpedSource, PairResult, Peer } from '../core/connectivity/types'
 import { diagnose } from '../core/diagnosis/diagnose'
 import type { TestOutcome } from '../core/diagnosis/evidence'
@@ -15,7 +19,8 @@ import { count } from '../core/text/count'
 import type { Clock } from '../core/ports/environment'
 import { pause } from './connectivity/pause'
 import type { HelperOptions } from './connectivity/helper'
-import { cancelledReason, probeSource } from './connectivity/probe-source'
+import { cancelledReason, probeSource, type SourceResults } from './connectivity/probe-source'
+import { readNames } from './connectivity/read-names'
 import type { TestObserver } from './connectivity/test-observer'
 import type { FleetAccess } from './fleet-access'
 import type { HostCheckOptions } from './host-checks/host-checks'
@@ -28,7 +33,20 @@ const secondLookAfterMs = 2_000
 /** Together what gossip may take to find a host again. */
 const convergenceMs = [3_000, 5_000, 8_000, 12_000, 17_000] as const
 
-export interface ConnectivityTestOptions extends PairFilter, RunOptions {}
+export interface ConnectivityTestOptions extends PairFilter, RunOptions {
+  /** These further names and no others, by `nameKey`; where only some pairs are tested, none unless they are named. */
+  readonly onlyNames?: readonly string[]
+}
+
+/** A part of a plan. */
+export interface PlanPart {
+  readonly pairs: readonly PairKey[]
+  /** By `nameKey`. */
+  readonly names: readonly string[]
+}
+
+/** The plan as the fleet is now, whole or of this part: it is asked again for what is tested again. */
+export type PlanOf = (part?: PlanPart) => TestPlan | Promise<TestPlan>
 
 /** How a plan is carried out. */
 export interface RunOptions {
@@ -61,50 +79,66 @@ export async function runConnectivityTest(
   networkKey: string,
   options: ConnectivityTestOptions,
 ): Promise<ConnectivityRun> {
-  const planned = await runPlan(
-    fleet,
-    (onlyPairs) => planTest(fleet.fleet, networkKey, onlyPairs ? { onlyPairs } : options),
-    options,
-  )
+  const { checks, signal } = options
+  const planOf: PlanOf = async (part) => {
+    const snapshot = fleet.fleet
+    const network = snapshot.networks.find(({ key }) => key === networkKey)
+    const isPartly = part !== undefined || options.onlyPairs !== undefined
+    const onlyNames = part ? part.names : options.onlyNames
+    const wantsNames = checks !== 'ping' && checks !== 'mtu' && !(isPartly && (onlyNames ?? []).length === 0)
+    // Refused before anything is asked.
+    if (part === undefined) planTest(snapshot, networkKey, options)
+    const nameReading = network && wantsNames ? { nameReading: await readNames(fleet, network, signal) } : {}
+    const filter = part ? { onlyPairs: part.pairs, onlyNames: part.names } : options
+    const plan = planTest(snapshot, networkKey, { ...filter, ...nameReading })
+    const names = plan.names?.filter(({ target }) => narrowName(probeName(0, target), checks) !== undefined)
+    return { ...plan, ...(names && { names }) }
+  }
+  const planned = await runPlan(fleet, planOf, options)
   return { ...planned, findings: diagnose(planned) }
 }
 
 /**
  * Carries out a plan, as `runConnectivityTest` says, and leaves it to the caller what to make of the results.
- *
- * @param planOf the plan as the fleet is now, whole or of these pairs: it is asked again for what is tested again
  */
 export async function runPlan(
   fleet: FleetAccess,
-  planOf: (onlyPairs?: readonly PairKey[]) => TestPlan,
+  planOf: PlanOf,
   options: RunOptions,
 ): Promise<Omit<ConnectivityRun, 'findings'>> {
   const { clock, signal, onProgress } = options
   const startedAt = clock.now()
   const test = new Test(fleet, options)
-  const plan = planOf()
-  let pairs = await test.run(plan)
+  const plan = await planOf()
+  let found = await test.run(plan)
 
-  const doubtful = signal.aborted ? [] : doubtfulPairs(pairs, fleet.fleet, clock.now())
-  if (doubtful.length > 0) {
-    onProgress?.(`Testing ${count(doubtful.length, 'pair')} again in a moment…`)
+  const doubtful = signal.aborted ? [] : doubtfulPairs(found.pairs, fleet.fleet, clock.now())
+  const doubtfulToo = signal.aborted ? [] : doubtfulNames(found.names)
+  if (doubtful.length + doubtfulToo.length > 0) {
+    const what = [
+      ...(doubtful.length > 0 ? [count(doubtful.length, 'pair')] : []),
+      ...(doubtfulToo.length > 0 ? [count(doubtfulToo.length, 'name')] : []),
+    ]
+    onProgress?.(`Testing ${what.join(' and ')} again in a moment…`)
     await pause(clock, secondLookAfterMs, signal)
     // Planned anew: a container that has just started may have its address only now.
-    if (!signal.aborted) pairs = merge(pairs, await test.run(planOf(doubtful)))
+    if (!signal.aborted) found = merge(found, await test.run(await planOf({ pairs: doubtful, names: doubtfulToo })))
   }
-  const doubted = signal.aborted ? [] : [...pairsToMeasure(pairs), ...pairsToCount(pairs)]
+  const doubted = signal.aborted ? [] : [...pairsToMeasure(found.pairs), ...pairsToCount(found.pairs)]
   if (doubted.length > 0) {
     onProgress?.('Measuring how large a packet may be, and how many get lost…')
-    pairs = merge(pairs, await test.run(planOf(doubted), { measuresMtu: true }))
+    found = merge(found, await test.run(await planOf({ pairs: doubted, names: [] }), { measuresMtu: true }))
   }
-  const { network, unreachableHosts } = plan
-  const looked = await test.lookAtHosts({ network, pairs, unreachableHosts }, planOf)
+  const { network, unreachableHosts, nameNotes, gateways } = plan
+  const outcome = { network, unreachableHosts, ...(gateways && { gateways }), ...asOutcome(found) }
+  const looked = await test.lookAtHosts(outcome, planOf)
   return {
     startedAt,
     durationMs: clock.now() - startedAt,
     execs: test.execs,
     isCancelled: signal.aborted,
     ...(test.helped.length > 0 && { helped: test.helped }),
+    ...(nameNotes && { nameNotes }),
     ...looked,
   }
 }
@@ -130,19 +164,21 @@ class Test {
    * Asks the hosts where something is wrong. What may only be on its way (names, peers) is tested again until it is there,
    * or until it cannot be expected any more.
    */
-  async lookAtHosts(outcome: TestOutcome, planOf: (onlyPairs: readonly PairKey[]) => TestPlan): Promise<TestOutcome> {
+  async lookAtHosts(outcome: TestOutcome, planOf: PlanOf): Promise<TestOutcome> {
     const { signal, clock, onProgress, hostChecks, required, alwaysAsksHosts = false } = this.#options
     const { fleet } = this.#fleet
     const network = fleet.networks.find(({ id }) => id === outcome.network.id)
     const faultsOf = (pairs: readonly PairResult[]) => (required ? pairs.flatMap(required) : pairs)
     if (hostChecks === undefined || signal.aborted) return outcome
-    if (!alwaysAsksHosts && !isWorthAsking(fleet, network, faultsOf(outcome.pairs))) return outcome
-    const look = async (pairs: readonly PairResult[]): Promise<TestOutcome> => {
+    const faults = { ...outcome, pairs: faultsOf(outcome.pairs) }
+    if (!alwaysAsksHosts && !isWorthAsking(fleet, network, faults)) return outcome
+    const look = async ({ pairs, names }: SourceResults): Promise<TestOutcome> => {
       onProgress?.('Asking the hosts about each other…')
       const asked = { fleet: this.#fleet, network: outcome.network, pairs: faultsOf(pairs), clock, signal }
-      return { ...outcome, pairs, reading: await readHosts({ ...hostChecks, ...asked }) }
+      return { ...outcome, ...asOutcome({ pairs, names }), reading: await readHosts({ ...hostChecks, ...asked }) }
     }
-    let looked = await look(outcome.pairs)
+    const resultsOf = ({ pairs, names = [] }: TestOutcome): SourceResults => ({ pairs, names })
+    let looked = await look(resultsOf(outcome))
     const isOver = () => signal.aborted
     for (const ms of convergenceMs) {
       if (isOver() || !isUnsettled({ ...looked, pairs: faultsOf(looked.pairs) })) break
@@ -150,20 +186,22 @@ class Test {
       await pause(clock, ms, signal)
       if (isOver()) break
       const failed = faultsOf(looked.pairs).filter(({ checks }) => checks.some(({ result }) => result === 'fail'))
-      const onlyPairs = failed.map(({ from, to }) => ({ from: from.containerId, to: to.containerId }))
-      const again = await this.run(planOf(onlyPairs))
-      looked = await look(merge(looked.pairs, again))
+      const pairs = failed.map(({ from, to }) => ({ from: from.containerId, to: to.containerId }))
+      const names = (looked.names ?? []).filter(mayBeOnItsWay).map(nameKey)
+      const again = await this.run(await planOf({ pairs, names }))
+      looked = await look(merge(resultsOf(looked), again))
     }
     return looked
   }
 
-  /** The result of every planned pair, in the order of the plan. */
-  async run({ network, pairs }: TestPlan, { measuresMtu = false } = {}): Promise<readonly PairResult[]> {
+  /** The result of every planned pair and name, in the order of the plan. */
+  async run({ network, pairs, names = [] }: TestPlan, { measuresMtu = false } = {}): Promise<SourceResults> {
     const { signal, onProgress, helper, checks, observer } = this.#options
     observer?.planned?.(pairs)
     observer?.found?.(pairs.flatMap(({ decided }) => decided ?? []))
-    const sources = planSources(pairs)
+    const sources = planSources(pairs, names)
     const found = new Map<string, PairResult>()
+    const foundNames = new Map<string, NameResult>()
     let done = 0
     const report = () => onProgress?.(`Asked ${done} of ${count(sources.length, 'container')}`)
     if (sources.length > 0) report()
@@ -179,22 +217,38 @@ class Test {
       forEachBounded(own, execsPerHostAtATime, async (source) => {
         observer?.asking?.(source)
         const results = await probeSource(context, source)
-        for (const result of results) found.set(pairKey(result), result)
-        observer?.found?.(results)
+        for (const result of results.pairs) found.set(pairKey(result), result)
+        for (const result of results.names) foundNames.set(nameKey(result), result)
+        observer?.found?.(results.pairs)
         done++
         report()
       }),
     )
-    return pairs.map(
-      (pair) => pair.decided ?? found.get(pairKey(pair)) ?? notTested(pair.from, pair.to, 'Nothing was heard of it'),
-    )
+    return {
+      pairs: pairs.map(
+        (pair) => pair.decided ?? found.get(pairKey(pair)) ?? notTested(pair.from, pair.to, nothingHeard),
+      ),
+      names: names.map((name) => foundNames.get(nameKey(name)) ?? nameNotTested(name, nothingHeard)),
+    }
   }
 }
 
+const nothingHeard = 'Nothing was heard of it'
+
 /** A second look counts more than the first, unless it saw nothing. */
-function merge(first: readonly PairResult[], second: readonly PairResult[]): readonly PairResult[] {
-  const newer = new Map(second.filter(({ reason }) => reason !== cancelledReason).map((pair) => [pairKey(pair), pair]))
-  return first.map((pair) => newer.get(pairKey(pair)) ?? pair)
+function merge(first: SourceResults, second: SourceResults): SourceResults {
+  const saw = ({ reason }: PairResult | NameResult) => reason !== cancelledReason
+  const pairs = new Map(second.pairs.filter(saw).map((pair) => [pairKey(pair), pair]))
+  const names = new Map(second.names.filter(saw).map((name) => [nameKey(name), name]))
+  return {
+    pairs: first.pairs.map((pair) => pairs.get(pairKey(pair)) ?? pair),
+    names: first.names.map((name) => names.get(nameKey(name)) ?? name),
+  }
+}
+
+/** Without a list of names where there are none. */
+function asOutcome({ pairs, names }: SourceResults): Pick<TestOutcome, 'pairs' | 'names'> {
+  return { pairs, ...(names.length > 0 && { names }) }
 }
 
 function pairKey({ from, to }: { readonly from: Peer; readonly to: Peer }): string {

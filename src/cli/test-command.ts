@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { SwarmNetworksError } from '../core/errors'
 import type { ConnectivityRun } from '../core/connectivity/types'
-import { isOk } from '../core/connectivity/types'
+import { hasFailingName, isOk } from '../core/connectivity/types'
 import type { FleetNetwork } from '../core/model/network'
 import type { Clock } from '../core/ports/environment'
 import { connectivityJson } from '../core/report/json-report'
@@ -84,7 +84,7 @@ export async function writeReport(file: string, content: string): Promise<void> 
 }
 
 function exitStatus(run: ConnectivityRun, err: (text: string) => void): ExitStatus {
-  if (isOk(run)) return 0
+  if (isOk(run)) return hasFailingName(run) ? 1 : 0
   if (run.pairs.some(({ result }) => result === 'fail')) return 1
   const reasons = new Set(run.pairs.flatMap(({ reason }) => reason ?? []))
   for (const { host, reason } of run.unreachableHosts) reasons.add(`${host}: ${reason}`)

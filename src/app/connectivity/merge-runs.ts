@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/connectivity/names/types'
 import type { ConnectivityRun, PairResult } from '../../core/connectivity/types'
 import { diagnose } from '../../core/diagnosis/diagnose'
 import { mergeReadings } from '../../core/host-checks/merge-readings'
@@ -17,10 +18,10 @@ export interface TwoRuns {
  */
 export function mergeRuns({ last, newer, network }: TwoRuns): ConnectivityRun {
   const there = new Set(network.members.map(({ containerId }) => containerId))
-  const merged = new Map<string, PairResult>()
+  const byPair = new Map<string, PairResult>()
   for (const pair of [...last.pairs, ...newer.pairs])
-    if (there.has(pair.from.containerId) && there.has(pair.to.containerId)) merged.set(keyOf(pair), pair)
-  const pairs = [...merged.values()]
+    if (there.has(pair.from.containerId) && there.has(pair.to.containerId)) byPair.set(keyOf(pair), pair)
+  const pairs = [...byPair.values()]
   const asked = new Set(newer.pairs.map(keyOf))
   const open = new Set(pairs.filter((pair) => pair.result === 'fail' && !asked.has(keyOf(pair))).map(keyOf))
   const reading = mergeReadings({
@@ -29,8 +30,21 @@ export function mergeRuns({ last, newer, network }: TwoRuns): ConnectivityRun {
     isStillOpen: (ends) => open.has(keyOf(ends)),
     hasOpen: open.size > 0,
   })
-  const whole = { ...newer, pairs, ...(reading && { reading }) }
+  const names = mergeNames(last, newer).filter(({ from }) => there.has(from.containerId))
+  const { nameNotes = last.nameNotes, gateways = last.gateways } = newer
+  const whole = {
+    ...{ ...newer, pairs },
+    ...(names.length > 0 && { names }),
+    ...(nameNotes && { nameNotes }),
+    ...(gateways && { gateways }),
+    ...(reading && { reading }),
+  }
   return { ...whole, findings: diagnose(whole) }
+}
+
+function mergeNames(last: ConnectivityRun, newer: ConnectivityRun): NonNullable<ConnectivityRun['names']> {
+  const byKey = new Map([...(last.names ?? []), ...(newer.names ?? [])].map((name) => [nameKey(name), name]))
+  return [...byKey.values()]
 }
 
 function keyOf({ from, to }: Pick<PairResult, 'from' | 'to'>): string {

@@ -1,15 +1,18 @@
-import { asksForMtu, narrowPair, narrowTarget, type CheckGroup } from '../../core/connectivity/check-group'
+import { asksForMtu, narrowName, narrowPair, narrowTarget, type CheckGroup } from '../../core/connectivity/check-group'
 import {
   evaluateExec,
+  evaluateNames,
   lacksTools,
   notTested,
   type ProbedSource,
   type ProbeExit,
 } from '../../core/connectivity/evaluate-exec'
+import { nameNotTested } from '../../core/connectivity/names/evaluate-names'
+import type { NameResult } from '../../core/connectivity/names/types'
 import type { SourcePlan } from '../../core/connectivity/plan'
 import { buildProbeScripts } from '../../core/connectivity/probe-script'
 import { routeEntry } from '../../core/connectivity/route-entry'
-import { askableName, probeTarget } from '../../core/connectivity/probe-target'
+import { askableName, probeName, probeTarget } from '../../core/connectivity/probe-target'
 import type { HelpedSource, PairResult, TestedNetwork } from '../../core/connectivity/types'
 import { describeError, SwarmNetworksError } from '../../core/errors'
 import type { FleetAccess } from '../fleet-access'
@@ -37,25 +40,32 @@ export interface ProbeContext {
   readonly onExec: () => void
 }
 
+/** What was found from one container. */
+export interface SourceResults {
+  readonly pairs: readonly PairResult[]
+  readonly names: readonly NameResult[]
+}
+
 /**
  * Probes from one container, and where its image has nothing to probe with, from a helper in its network. It never throws:
  * what went wrong becomes the reason for which pairs are not tested, and what the container had already said counts.
  */
-export async function probeSource(
-  context: ProbeContext,
-  { from, targets }: SourcePlan,
-): Promise<readonly PairResult[]> {
+export async function probeSource(context: ProbeContext, { from, targets, names }: SourcePlan): Promise<SourceResults> {
   const { checks } = context
   const ownName = context.network.hasNames ? askableName(from.container) : undefined
   const numbered = new Map(targets.entries())
+  const numberedNames = new Map(names.map((planned, position) => [targets.length + position, planned]))
   const route = asksForMtu(checks) ? routeEntry(context.network.subnets) : undefined
   const scripts = buildProbeScripts({
     measuresMtu: context.measuresMtu,
     ...(route !== undefined && { route }),
     ...(ownName !== undefined && { ownName }),
-    targets: targets.map((to, index) => narrowTarget(probeTarget(index, to, context.network), checks)),
+    targets: [
+      ...targets.map((to, index) => narrowTarget(probeTarget(index, to, context.network), checks)),
+      ...[...numberedNames].flatMap(([index, { target }]) => narrowName(probeName(index, target), checks) ?? []),
+    ],
   })
-  const sources = scripts.map((script) => ({ from, targets: numbered, script }))
+  const sources = scripts.map((script) => ({ from, targets: numbered, names: numberedNames, script }))
   const runAll = async (containerId: string) => {
     const probes: Probe[] = []
     // One after the other: a second script would only compete with the first in the same container.
@@ -63,7 +73,7 @@ export async function probeSource(
     return probes
   }
   const own = await runAll(from.containerId)
-  const results = own.flatMap(({ pairs }) => pairs)
+  const results = join(own)
   const { helper } = context
   if (helper === undefined || context.signal.aborted || !own.every((probe) => probe.lacksTools)) return results
   try {
@@ -71,19 +81,26 @@ export async function probeSource(
     const limitMs = scripts.reduce((sum, { limitMs: ms }) => sum + ms + graceMs, graceMs)
     const asked = async (id: string, image: string) => {
       context.onHelp({ container: from.container, host: from.host, image })
-      return (await runAll(id)).flatMap(({ pairs }) => pairs)
+      return join(await runAll(id))
     }
     const place = { client, host: from.host, containerId: from.containerId, limitMs, options: helper }
     return await withHelper(place, asked, AbortSignal.any([context.signal]))
   } catch (error) {
     const why = describeError(error)
-    return results.map((pair) => ({ ...pair, reason: `${pair.reason ?? 'Nothing was tested'}. ${why}` }))
+    const explain = <T extends PairResult | NameResult>(result: T): T => ({
+      ...result,
+      reason: `${result.reason ?? 'Nothing was tested'}. ${why}`,
+    })
+    return { pairs: results.pairs.map(explain), names: results.names.map(explain) }
   }
 }
 
+function join(probes: readonly SourceResults[]): SourceResults {
+  return { pairs: probes.flatMap(({ pairs }) => pairs), names: probes.flatMap(({ names }) => names) }
+}
+
 /** What one script found. */
-interface Probe {
-  readonly pairs: readonly PairResult[]
+interface Probe extends SourceResults {
   readonly lacksTools: boolean
 }
 
@@ -92,9 +109,17 @@ async function runScript(context: ProbeContext, source: ProbedSource, containerI
   const { from, script, targets } = source
   if (signal.aborted) {
     const to = script.targets.flatMap(({ index }) => targets.get(index) ?? [])
-    return { pairs: to.map((target) => notTested(from, target, cancelledReason)), lacksTools: false }
+    const names = script.targets.flatMap(({ index }) => source.names?.get(index) ?? [])
+    return {
+      pairs: to.map((target) => notTested(from, target, cancelledReason)),
+      names: names.map((planned) => nameNotTested(planned, cancelledReason)),
+      lacksTools: false,
+    }
   }
-  const judge = (exit: ProbeExit) => evaluateExec(source, exit).map((pair) => narrowPair(pair, context.checks))
+  const judge = (exit: ProbeExit): SourceResults => ({
+    pairs: evaluateExec(source, exit).map((pair) => narrowPair(pair, context.checks)),
+    names: evaluateNames(source, exit),
+  })
   let heard = ''
   try {
     const { containers } = fleet.client(from.hostId)
@@ -109,10 +134,10 @@ async function runScript(context: ProbeContext, source: ProbedSource, containerI
       // Many run side by side: each gets a signal of its own, or Node takes the listeners on one for a leak.
       AbortSignal.any([signal]),
     )
-    return { pairs: judge(exit), lacksTools: lacksTools(exit) }
+    return { ...judge(exit), lacksTools: lacksTools(exit) }
   } catch (error) {
     const reason = SwarmNetworksError.is(error, 'cancelled') ? cancelledReason : describeError(error)
     const exit = { exitCode: 0, stdout: heard, stderr: '', interruption: reason }
-    return { pairs: judge(exit), lacksTools: false }
+    return { ...judge(exit), lacksTools: false }
   }
 }

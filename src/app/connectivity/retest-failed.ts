@@ -1,5 +1,6 @@
 import type { PairKey } from '../../core/connectivity/plan'
 import type { ConnectivityRun, Peer } from '../../core/connectivity/types'
+import { nameKey } from '../../core/connectivity/names/types'
 import { withBefore } from '../../core/connectivity/earlier-run'
 import type { NetworkMember } from '../../core/model/network'
 import { runConnectivityTest, type ConnectivityTestOptions } from '../connectivity-service'
@@ -30,7 +31,11 @@ export async function retestFailed(
   const onlyPairs = failedPairs(last, members)
   // What the hosts said against themselves is not over because nobody asks them again.
   const alwaysAsksHosts = last.reading !== undefined
-  const newer = await runConnectivityTest(fleet, networkKey, { ...options, onlyPairs, alwaysAsksHosts })
+  const onlyNames = (last.names ?? []).filter(({ result }) => result === 'fail').map(nameKey)
+  const newer = await runConnectivityTest(fleet, networkKey, {
+    ...{ ...options, onlyPairs, alwaysAsksHosts },
+    ...(onlyNames.length > 0 && { onlyNames }),
+  })
   if (newer.isCancelled) return withBefore(newer, last)
   // The fleet may know more by now than before the test.
   const network = findNetwork(fleet.fleet, networkKey) ?? { members }

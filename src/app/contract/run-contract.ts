@@ -103,7 +103,7 @@ class Work {
   async #run(group: ContractGroup, { anew, required }: GroupOptions): Promise<GroupRun> {
     const run = await runPlan(
       this.#fleet,
-      (onlyPairs) => testPlan(onlyPairs ? (anew() ?? group) : group, this.#fleet.fleet, onlyPairs),
+      (part) => testPlan(part ? (anew() ?? group) : group, this.#fleet.fleet, part?.pairs),
       { ...this.#options, required },
     )
     this.#runs.push(run)

@@ -2,7 +2,7 @@ import type { CheckGroup } from '../../core/connectivity/check-group'
 import { describeError } from '../../core/errors'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { HostShells } from '../../core/ports/host-shell'
-import { summarize } from '../../core/report/summary'
+import { summarizeAll } from '../../core/report/name-rows'
 import { runConnectivityTest } from '../connectivity-service'
 import type { HelperOptions } from '../connectivity/helper'
 import { keepPart } from '../connectivity/keep-part'
@@ -72,7 +72,7 @@ async function runOne(context: TestingContext, run: SelectionRun, { test, report
       clock,
     })
     reporter.finished(outcome)
-    const { sentence } = summarize(outcome)
+    const { sentence } = summarizeAll(outcome)
     view.output(`${name}: ${sentence}`)
     log.info(`Tested ${name}: ${sentence}, ${outcome.execs} execs, ${outcome.durationMs} ms`)
     // A part of the checks says nothing about the others: it must not take their place in the reports.

@@ -1,5 +1,7 @@
+import { gatewayBridge } from '../../core/connectivity/names/gateway-addresses'
 import type { Container, ContainerPort, ContainerState } from '../../core/model/container'
 import type { Task } from '../../core/model/service'
+import { explainSecondAddress } from '../../core/fleet/second-address'
 import { explainNamesOf } from '../../core/dialects/name-resolution'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
@@ -69,13 +71,17 @@ const drawn = new WeakMap<Container, { readonly key: string; readonly node: Comm
 
 function containerNode(placed: PlacedContainer, { task, now }: ContainerOptions): Common {
   const { host, container } = placed
-  // All else that it depends on: the host's name and version, its task, and the day, which decides whether a moment has a date.
-  const key = `${new Date(now).toDateString()} ${host.name} ${host.engineVersion ?? ''} ${task?.state ?? ''} ${task?.error ?? ''}`
+  // All else that it depends on: the host's name, version and gateway bridge, its task, and the day, which decides whether a moment has a date.
+  const key = `${new Date(now).toDateString()} ${host.name} ${host.engineVersion ?? ''} ${hasGatewayBridge(host)} ${task?.state ?? ''} ${task?.error ?? ''}`
   const known = drawn.get(container)
   if (known?.key === key) return known.node
   const node = drawContainer(placed, { task, now })
   drawn.set(container, { key, node })
   return node
+}
+
+function hasGatewayBridge({ engine }: PlacedContainer['host']): boolean {
+  return engine?.networks.some(({ name }) => name === gatewayBridge) === true
 }
 
 function drawContainer({ host, container }: PlacedContainer, options: ContainerOptions): Common {
@@ -141,6 +147,7 @@ function tooltip({ host, container }: PlacedContainer, { task, now }: ContainerO
     ['ID', codeSpan(container.id.slice(0, 12))],
     ['Created', formatMoment(container.createdAt, now)],
     ['Networks', networks.join(', ')],
+    ['Second address', escapeMarkdown(explainSecondAddress(container, host.engine?.networks ?? []) ?? '')],
     ['Names', escapeMarkdown(explainNamesOf(container.attachments, host.engineVersion) ?? '')],
     ['Ports', container.ports.map((port) => codeSpan(formatPort(port))).join(', ')],
     ['Service', ref && escapeMarkdown(ref.serviceName)],

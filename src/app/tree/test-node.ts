@@ -1,5 +1,6 @@
 import { isOk, type ConnectivityRun } from '../../core/connectivity/types'
 import type { Finding } from '../../core/diagnosis/finding'
+import { summarizeNames } from '../../core/report/name-rows'
 import { count } from '../../core/text/count'
 import { definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { formatMoment } from '../../core/text/moment'
@@ -11,9 +12,11 @@ import type { TreeNode } from './tree-node'
 export function describeRun(run: ConnectivityRun, now: number): string {
   const passed = run.pairs.filter(({ result }) => result === 'pass').length
   const untested = run.pairs.filter(({ result }) => result === 'not-tested').length
+  const names = summarizeNames(run)
   const parts = [
     `${passed} of ${count(run.pairs.length, 'pair')}`,
     ...(untested === 0 ? [] : [`${untested} not tested`]),
+    ...(names?.verdict === 'fail' ? [names.sentence] : []),
     ...(run.isCancelled ? ['cancelled'] : []),
     formatMoment(run.startedAt, now),
   ]

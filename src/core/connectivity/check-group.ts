@@ -34,6 +34,23 @@ export function narrowTarget(target: ProbeTarget, group: CheckGroup | undefined)
   }
 }
 
+/** What the group asks about a name that is no container's; undefined where that is nothing. */
+export function narrowName(target: ProbeTarget, group: CheckGroup | undefined): ProbeTarget | undefined {
+  const { index, name, address, wantsIpv6, ports } = target
+  const base = { index, wantsIpv6, isFurther: true } as const
+  switch (group) {
+    case undefined:
+      return target
+    case 'names':
+      return { ...base, ports: [], ...(name !== undefined && { name }) }
+    case 'ports':
+      return address === undefined ? undefined : { ...base, ports, address }
+    case 'ping':
+    case 'mtu':
+      return undefined
+  }
+}
+
 /** Whether the group asks about full-size packets. */
 export function asksForMtu(group: CheckGroup | undefined): boolean {
   return group === undefined || group === 'mtu'

@@ -25,7 +25,7 @@ function isDoubtful({ from, to, checks }: PairResult, isNew: (peer: Peer) => boo
   if (to.address === undefined) return true
   return checks.some((check) => {
     if (check.result !== 'fail') return false
-    if (check.kind === 'name') return check.observation !== 'resolver-timeout'
+    if (check.kind === 'name') return check.observation !== 'resolver-timeout' && check.hostsFile === undefined
     return isLost(check) && (isNew(from) || isNew(to) || checks.some(isAnswer))
   })
 }

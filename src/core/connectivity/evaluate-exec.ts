@@ -2,6 +2,8 @@ import { stripControl } from '../text/sanitize'
 import { checksOfTarget } from './checks/checks-of-target'
 import { isMissingTool, said } from './checks/said'
 import { evaluatePair } from './evaluate'
+import { evaluateName, nameNotTested } from './names/evaluate-names'
+import type { NameResult, PlannedName } from './names/types'
 import { parseProbe } from './parse-probe'
 import type { ProbeScript } from './probe-script'
 import type { PairResult, Peer } from './types'
@@ -19,6 +21,8 @@ export interface ProbedSource {
   readonly from: Peer
   /** By the index in the script. */
   readonly targets: ReadonlyMap<number, Peer>
+  /** Further names, by the index in the script. */
+  readonly names?: ReadonlyMap<number, PlannedName>
   readonly script: ProbeScript
 }
 
@@ -37,11 +41,26 @@ export function evaluateExec({ from, targets, script }: ProbedSource, exit: Prob
   return pairs.map(({ target, to }) => evaluatePair(from, to, checksOfTarget(target, to, { ...output, ...incomplete })))
 }
 
+/** The results of the further names that one script asked about. */
+export function evaluateNames({ from, names, script }: ProbedSource, exit: ProbeExit): readonly NameResult[] {
+  const asked = script.targets.flatMap((target) => {
+    const planned = names?.get(target.index)
+    return planned ? [{ target, planned }] : []
+  })
+  const output = parseProbe(exit.stdout)
+  if (output.lines.length === 0) {
+    const reason = exit.interruption ?? whyNothingCame(from, exit, output.isComplete)
+    return asked.map(({ planned }) => nameNotTested(planned, reason))
+  }
+  const interruption = exit.interruption === undefined ? {} : { interruption: exit.interruption }
+  return asked.map(({ target, planned }) => evaluateName(planned, target, { ...output, ...interruption }))
+}
+
 /** Whether the image has no shell, or none of the tools that a probe uses: then it says nothing about the network. */
 export function lacksTools({ exitCode, stdout }: ProbeExit): boolean {
   const { lines } = parseProbe(stdout)
   if (lines.length === 0) return isMissingTool(exitCode)
-  return lines.every(({ status }) => isMissingTool(status))
+  return lines.filter(({ kind }) => kind !== 'ipvs').every(({ status }) => isMissingTool(status))
 }
 
 /** A pair that could not be asked about. */

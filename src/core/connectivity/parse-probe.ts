@@ -11,7 +11,11 @@ export interface ProbeLine {
   readonly text: string
 }
 
-export type ProbeLineKind = 'name' | 'icmp' | 'mtu' | 'tcp' | 'http' | 'address'
+/**
+ * What the line is about. `hosts`: what `/etc/hosts` says of a name that stands there, and `dns` what the name server
+ * says of it; `ipvs`: whether the kernel has what services' own addresses need.
+ */
+export type ProbeLineKind = (typeof kinds)[number]
 
 export interface ProbeOutput {
   readonly lines: readonly ProbeLine[]
@@ -19,7 +23,8 @@ export interface ProbeOutput {
   readonly isComplete: boolean
 }
 
-const kinds: ReadonlySet<string> = new Set<ProbeLineKind>(['name', 'icmp', 'mtu', 'tcp', 'http', 'address'])
+const kinds = ['name', 'hosts', 'dns', 'icmp', 'mtu', 'tcp', 'http', 'address', 'ipvs'] as const
+const known: ReadonlySet<string> = new Set(kinds)
 const maxTextLength = 1_000
 
 /**
@@ -53,7 +58,7 @@ function parseLine([, index = '', kind = '', port = '', status = '', ms = '', ..
   const parsedPort = number(port, 65_535)
   const parsedStatus = number(status, 255)
   const parsedMs = number(ms, 1e6)
-  if (!kinds.has(kind) || parsedStatus === undefined) return undefined
+  if (!known.has(kind) || parsedStatus === undefined) return undefined
   if ((index !== '-' && parsedIndex === undefined) || (port !== '-' && parsedPort === undefined)) return undefined
   return {
     ...(parsedIndex !== undefined && { index: parsedIndex }),

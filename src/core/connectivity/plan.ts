@@ -1,8 +1,12 @@
 import { namesOn } from '../fleet/network-names'
 import { groupBy } from '../collections/group-by'
+import { nameServiceOf } from '../dialects/name-resolution'
 import { SwarmNetworksError } from '../errors'
 import type { Fleet } from '../model/fleet'
 import type { FleetNetwork } from '../model/network'
+import { enumerate } from '../text/count'
+import { maxNamesPerSource, planNames } from './names/plan-names'
+import { nameKey, type GatewayAddress, type NameReading, type PlannedName } from './names/types'
 import { planPeers, strangers } from './plan-peers'
 import type { PairResult, Peer, TestedNetwork, UnreachableHost } from './types'
 import { unreachableHosts } from './unreachable-hosts'
@@ -21,6 +25,13 @@ export interface PairFilter {
   readonly onlyPairs?: readonly PairKey[]
 }
 
+export interface PlanOptions extends PairFilter {
+  /** What is known of further names; absent: they are not asked for. */
+  readonly nameReading?: NameReading
+  /** These further names and no others, by `nameKey`; where only some pairs are tested, none unless they are named. */
+  readonly onlyNames?: readonly string[]
+}
+
 export interface PlannedPair {
   readonly from: Peer
   readonly to: Peer
@@ -32,12 +43,18 @@ export interface TestPlan {
   readonly network: TestedNetwork
   readonly pairs: readonly PlannedPair[]
   readonly unreachableHosts: readonly UnreachableHost[]
+  /** Names besides those of containers; absent where they are not asked for. */
+  readonly names?: readonly PlannedName[]
+  /** What is not asked or could not be read of names, one sentence each. */
+  readonly nameNotes?: readonly string[]
+  readonly gateways?: readonly GatewayAddress[]
 }
 
 /** One source container and the targets to probe from it. */
 export interface SourcePlan {
   readonly from: Peer
   readonly targets: readonly Peer[]
+  readonly names: readonly PlannedName[]
 }
 
 /**
@@ -46,7 +63,7 @@ export interface SourcePlan {
  * @throws SwarmNetworksError `not-found` for a network that no host lists, `unsupported` for one that has no members to
  * tell apart
  */
-export function planTest(fleet: Fleet, networkKey: string, filter: PairFilter = {}): TestPlan {
+export function planTest(fleet: Fleet, networkKey: string, filter: PlanOptions = {}): TestPlan {
   const network = fleet.networks.find(({ key }) => key === networkKey)
   if (!network)
     throw new SwarmNetworksError('not-found', 'No reachable host lists this network any more', {
@@ -67,23 +84,56 @@ export function planTest(fleet: Fleet, networkKey: string, filter: PairFilter = 
         .map((to) => decideOutside({ from, to }, network.name, isMember) ?? decide({ from, to })),
     ),
     unreachableHosts: unreachableHosts(fleet, network),
+    ...furtherNames({ fleet, network, members }, filter),
   }
+}
+
+interface PlannedNetwork {
+  readonly fleet: Fleet
+  readonly network: FleetNetwork
+  readonly members: readonly Peer[]
+}
+
+function furtherNames(
+  { fleet, network, members }: PlannedNetwork,
+  { nameReading: reading, onlyNames, from, to, onlyPairs }: PlanOptions,
+): Pick<TestPlan, 'names' | 'nameNotes' | 'gateways'> {
+  if (reading === undefined || !testedNetwork(network, fleet).hasNames) return {}
+  const gateways = reading.gateways.length === 0 ? {} : { gateways: reading.gateways }
+  if (to !== undefined || (onlyPairs !== undefined && onlyNames === undefined)) return gateways
+  const isWhole = unreachableHosts(fleet, network).length === 0
+  const { names, omitted } = planNames({ fleet, network, members, isWhole, reading })
+  const keys = onlyNames && new Set(onlyNames)
+  const wanted = names.filter(
+    (name) => (from === undefined || name.from.containerId === from) && (!keys || keys.has(nameKey(name))),
+  )
+  const notes = [...reading.notes, ...omittedInWords(omitted)]
+  return { ...gateways, ...(wanted.length > 0 && { names: wanted }), ...(notes.length > 0 && { nameNotes: notes }) }
+}
+
+function omittedInWords(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return []
+  return [`Of the names that are no container’s, at most ${maxNamesPerSource} are asked for: not ${enumerate(names)}.`]
 }
 
 /**
  * What is left to ask, by source. Each source begins with the member after itself, so that sources which run side by
  * side do not all knock at the same target first.
  */
-export function planSources(pairs: readonly PlannedPair[]): readonly SourcePlan[] {
-  const open = groupBy(
-    pairs.filter(({ decided }) => !decided),
-    ({ from }) => from,
-  )
-  return [...open].map(([from, own], position) => {
-    const targets = own.map(({ to }) => to)
-    const start = position % targets.length
-    return { from, targets: [...targets.slice(start), ...targets.slice(0, start)] }
+export function planSources(pairs: readonly PlannedPair[], names: readonly PlannedName[] = []): readonly SourcePlan[] {
+  const open = pairs.filter(({ decided }) => !decided)
+  const sources = groupBy([...open, ...names], ({ from }) => placeOf(from))
+  const byPair = groupBy(open, ({ from }) => placeOf(from))
+  const byName = groupBy(names, ({ from }) => placeOf(from))
+  return [...sources].map(([place, [{ from }]], position) => {
+    const targets = (byPair.get(place) ?? []).map(({ to }) => to)
+    const start = targets.length === 0 ? 0 : position % targets.length
+    return { from, targets: [...targets.slice(start), ...targets.slice(0, start)], names: byName.get(place) ?? [] }
   })
+}
+
+function placeOf({ hostId, containerId }: Peer): string {
+  return `${hostId} ${containerId}`
 }
 
 function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
@@ -104,11 +154,19 @@ export function testedNetwork(network: FleetNetwork, fleet: Fleet): TestedNetwor
   return {
     ...{ id, name, driver, scope, isEncrypted },
     ...(names !== undefined && { names }),
+    ...hostsFileHosts(fleet, network),
     ...dataPathPortOf(fleet, network),
     subnets: subnets.map(({ subnet }) => subnet),
     // The engine's predefined bridge is the only network whose containers do not know each other's names.
     hasNames: !(driver === 'bridge' && name === 'bridge'),
   }
+}
+
+function hostsFileHosts(fleet: Fleet, { hostIds }: FleetNetwork): Pick<TestedNetwork, 'hostsFileHostIds'> {
+  const ids = fleet.hosts
+    .filter(({ id, engineVersion }) => hostIds.includes(id) && nameServiceOf(engineVersion) === 'hosts-file')
+    .map(({ id }) => id)
+  return ids.length === 0 ? {} : { hostsFileHostIds: ids }
 }
 
 /** Only managers know it. */

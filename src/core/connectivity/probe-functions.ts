@@ -40,38 +40,6 @@ limited() {
   return $s
 }
 
-# in_hosts NAME: sets o to its addresses in /etc/hosts.
-in_hosts() {
-  o=
-  while read -r a x; do
-    case $a in \#*) continue ;; esac
-    for y in $x; do
-      case $y in \#*) break ;; "$1") o="$o $a" ;; esac
-    done
-  done </etc/hosts
-  [ "$o" ]
-}
-
-# look_up INDEX NAME DATABASE
-look_up() {
-  now; b=$t
-  if has getent; then
-    v=getent
-    o=$(limited 5 getent "$3" "$2" 2>&1); s=$?
-    [ $s != 1 ] || { o=$(limited 5 getent hosts "$2" 2>&1); s=$?; }
-  elif has nslookup; then
-    v=hosts; s=0
-    in_hosts "$2" || { v=nslookup; o=$(limited 5 nslookup "$2" 2>&1); s=$?; }
-  elif has ping; then
-    v=ping
-    o=$(limited 5 ping -c 1 -W 1 "$2" 2>&1); s=$?
-  else
-    v=none; o=; s=127
-  fi
-  since "$b"; words $o
-  say "$1" name - "$s" "$m" "$v $w"
-}
-
 # burst ADDRESS: some pings, a fifth of a second apart where this ping can do that, else one. Sets o and s.
 pings=3
 burst() {

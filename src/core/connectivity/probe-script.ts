@@ -1,5 +1,6 @@
 import { shellQuote } from '../text/shell-quote'
 import { probeFunctions } from './probe-functions'
+import { probeNameFunctions } from './probe-name-functions'
 import { maySpeakHttp } from './probe-ports'
 
 /** What is asked about one target. Everything in it is checked: it becomes arguments of commands. */
@@ -14,6 +15,8 @@ export interface ProbeTarget {
   readonly ports: readonly number[]
   /** What is asked for by HTTP; absent: `/`, and only on ports that may speak HTTP. */
   readonly path?: string
+  /** A name that is no container's: whether TCP connects at its address is asked, where it has one, and nothing else. */
+  readonly isFurther?: true
 }
 
 export interface ProbeRequest {
@@ -35,6 +38,8 @@ export interface ProbeScript {
   readonly targets: readonly ProbeTarget[]
 }
 
+const functions = `${probeFunctions.trim()}\n${probeNameFunctions.trim()}`
+
 /** Side by side in one container; each target is some ten short processes. */
 const workers = 16
 
@@ -55,7 +60,7 @@ const secondsToMeasure = 11
 
 /** The scripts that probe all targets of one source: one, unless they are too many for one argument of a process. */
 export function buildProbeScripts(request: ProbeRequest): readonly ProbeScript[] {
-  const room = maxScriptBytes - probeFunctions.length - 1_024
+  const room = maxScriptBytes - functions.length - 1_024
   const chunks: ProbeTarget[][] = [[]]
   let used = 0
   for (const target of request.targets) {
@@ -82,11 +87,12 @@ function buildScript(
   const limit = secondsToStart + Math.max(0, ...queues.map((queue) => queue.reduce((sum, t) => sum + seconds(t), 0)))
   const needsTcp = targets.some(({ address }) => address !== undefined)
   const text = [
-    probeFunctions.trim(),
+    functions,
     `watchdog ${limit}`,
     needsTcp ? 'tcp_tool' : '',
     route === undefined ? '' : `find_mtu ${route}`,
     measuresMtu ? 'measure=1\npings=20' : '',
+    targets.some(({ isFurther, address }) => isFurther && address !== undefined) ? 'ipvs' : '',
     'jobs=',
     ...(ownName === undefined ? [] : [background(shellQuote(['look_up', '-', ownName, 'ahostsv4']))]),
     ...queues.map((queue) => background(queue.map(targetCommand).join('\n'))),
@@ -109,10 +115,11 @@ export function asksHttp({ path }: Pick<ProbeTarget, 'path'>, port: number): boo
 }
 
 function targetCommand(target: ProbeTarget): string {
-  const { index, name, address, wantsIpv6, ports, path } = target
+  const { index, name, address, wantsIpv6, ports, path, isFurther } = target
   const wanted = ports.map((port) => `${port}:${asksHttp(target, port) ? 'h' : 't'}`).join(' ')
   // glibc's getent: without IPv6 no AAAA query is sent, which some resolvers leave unanswered.
   const database = wantsIpv6 ? 'ahosts' : 'ahostsv4'
+  if (isFurther) return shellQuote(['further', String(index), name ?? '', database, address ?? '', ports.join(' ')])
   const more = path === undefined ? [] : [path]
   return shellQuote(['target', String(index), name ?? '', database, address ?? '', wanted, ...more])
 }

@@ -1,3 +1,4 @@
+import type { FurtherName } from './names/types'
 import { isIpv6 } from './ip-address'
 import { maxPorts, portsToAsk } from './probe-ports'
 import type { ProbeTarget } from './probe-script'
@@ -22,5 +23,17 @@ export function probeTarget(index: number, peer: Peer, { hasNames }: { readonly 
     wantsIpv6: peer.addresses.some(({ address }) => isIpv6(address)),
     ports: portsToAsk(peer).slice(0, maxPorts),
     ...(wanted?.path !== undefined && { path: wanted.path }),
+  }
+}
+
+/** What to ask about a name that is no container's. */
+export function probeName(index: number, { name, virtualAddress, isOwn, meant, ports }: FurtherName): ProbeTarget {
+  return {
+    index,
+    name,
+    ...(virtualAddress !== undefined && !isOwn && { address: virtualAddress }),
+    wantsIpv6: meant.some(({ address }) => isIpv6(address)),
+    ports,
+    isFurther: true,
   }
 }

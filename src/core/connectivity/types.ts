@@ -2,6 +2,7 @@ import type { ContainerPort, ContainerState } from '../model/container'
 import type { FleetNetwork } from '../model/network'
 import type { Finding } from '../diagnosis/finding'
 import type { HostsReading } from '../host-checks/hosts-reading'
+import type { GatewayAddress, NameResult } from './names/types'
 
 export type CheckResult = 'pass' | 'fail' | 'not-tested'
 
@@ -19,7 +20,8 @@ export type CheckKind = 'target' | 'name' | 'icmp' | 'mtu' | 'tcp' | 'http' | 'a
  * there is no such name; `resolver-timeout` it did not answer; `denied` the probe was not allowed; `no-tool` the image
  * lacks what the probe needs; `not-running` the target or the source does not run; `not-attached` it is not on the
  * network; `no-answer` TCP connects, nothing comes;
- * `too-large` small packets come back, full-size ones do not; `several-addresses` the name stands for more than one container; `unreadable` what came back is not what was expected.
+ * `too-large` small packets come back, full-size ones do not; `several-addresses` the name stands for more than one container; `missing-addresses` not for all that it should;
+ * `unreadable` what came back is not what was expected.
  */
 export type Observation =
   | 'ok'
@@ -36,6 +38,7 @@ export type Observation =
   | 'no-answer'
   | 'too-large'
   | 'several-addresses'
+  | 'missing-addresses'
   | 'unreadable'
   | 'skipped'
 
@@ -48,6 +51,10 @@ export interface Check {
   readonly port?: number
   /** What a name stands for, where the check asked for one. */
   readonly addresses?: readonly string[]
+  /** What the asking container's `/etc/hosts` says of the name; absent where it does not stand there. */
+  readonly hostsFile?: readonly string[]
+  /** What its name server says of it then: nothing where it does not know it; absent where nobody could ask. */
+  readonly dns?: readonly string[]
   /** Bytes, IP header included: the packet that was sent to test the MTU. */
   readonly bytes?: number
   /** Bytes, IP header included: the largest packet that came back, where that was measured. */
@@ -123,6 +130,8 @@ export interface TestedNetwork {
   readonly isEncrypted: boolean
   /** How its containers find each other by name, as a phrase for a person; absent where no engine's version is known. */
   readonly names?: string
+  /** Hosts whose engines write names into `/etc/hosts` themselves, by ID; absent where none does. */
+  readonly hostsFileHostIds?: readonly string[]
   /** CIDR texts. */
   readonly subnets: readonly string[]
   /** False on the engine's default bridge, where containers do not know each other's names. */
@@ -151,6 +160,7 @@ export interface EarlierRun {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly pairs: readonly PairResult[]
+  readonly names?: readonly NameResult[]
   readonly findings: readonly Finding[]
 }
 
@@ -166,6 +176,12 @@ export interface ConnectivityRun {
   /** Absent where no container needed help. */
   readonly helped?: readonly HelpedSource[]
   readonly pairs: readonly PairResult[]
+  /** Names besides those of containers, as each source saw them; absent where none was asked for. */
+  readonly names?: readonly NameResult[]
+  /** Which names were not asked for or could not be read, and why; one sentence each. */
+  readonly nameNotes?: readonly string[]
+  /** The containers' second addresses, on the bridges by which they reach what is outside; absent where none is known. */
+  readonly gateways?: readonly GatewayAddress[]
   /** Hosts that could have members but could not be asked, with the reason. */
   readonly unreachableHosts: readonly UnreachableHost[]
   /** What the hosts say of each other; absent where nobody asked them. */
@@ -175,7 +191,12 @@ export interface ConnectivityRun {
   readonly before?: EarlierRun
 }
 
-/** True only if nothing failed and something was tested. */
+/** True only if no pair failed and something was tested; what names lead to counts apart. */
 export function isOk(run: Pick<ConnectivityRun, 'pairs' | 'isCancelled'>): boolean {
   return !run.isCancelled && run.pairs.some((p) => p.result === 'pass') && run.pairs.every((p) => p.result !== 'fail')
+}
+
+/** Whether a name leads elsewhere than it should, or the address behind it does not answer. */
+export function hasFailingName({ names = [] }: Pick<ConnectivityRun, 'names'>): boolean {
+  return names.some(({ result }) => result === 'fail')
 }

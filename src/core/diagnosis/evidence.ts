@@ -1,8 +1,12 @@
 import type { Check, ConnectivityRun, PairResult } from '../connectivity/types'
+import type { NameFailure } from './name-failures'
 import type { Finding } from './finding'
 
 /** What a test gives the rules. */
-export type TestOutcome = Pick<ConnectivityRun, 'network' | 'pairs' | 'unreachableHosts' | 'reading'>
+export type TestOutcome = Pick<
+  ConnectivityRun,
+  'network' | 'pairs' | 'names' | 'gateways' | 'unreachableHosts' | 'reading'
+>
 
 /** One check that failed, and whose. */
 export interface Failure {
@@ -14,13 +18,16 @@ export interface Failure {
 export interface Evidence extends TestOutcome {
   /** What no earlier rule has explained. */
   readonly failures: readonly Failure[]
+  /** The same of names that are no container's, without what only follows from failing pairs. */
+  readonly nameFailures: readonly NameFailure[]
 }
 
 /** A finding and the failures that it explains. */
 export interface Explanation {
   /** Which pairs it is about is filled in from what it explains. */
-  readonly finding: Omit<Finding, 'pairs'>
+  readonly finding: Omit<Finding, 'pairs' | 'names'>
   readonly explains: readonly Failure[]
+  readonly explainsNames?: readonly NameFailure[]
 }
 
 /** One cause. The file's name is its id. */

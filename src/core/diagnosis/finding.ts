@@ -39,4 +39,6 @@ export interface Finding {
   readonly alternatives?: readonly string[]
   /** The pairs whose failures it explains, by their containers' IDs; absent where it is not about pairs. */
   readonly pairs?: readonly { readonly from: string; readonly to: string }[]
+  /** The names besides those of containers whose failures it explains, by the asking container's ID; absent where there are none. */
+  readonly names?: readonly { readonly from: string; readonly name: string }[]
 }

@@ -1,3 +1,4 @@
+import { isGossip, mayBeOnItsWay } from '../connectivity/names/doubtful-names'
 import { failuresOf, type TestOutcome } from '../diagnosis/evidence'
 import { nodeOf } from '../diagnosis/host-failures'
 import { dialsTo, gossipGaps } from './gossip'
@@ -6,7 +7,7 @@ import { dialsTo, gossipGaps } from './gossip'
  * Whether names and peers may only be on their way: gossip finds a host again within 45 seconds (measured with Docker 20.10).
  * Not so where something says outright that nothing will come: a port that does not answer, a node that is down.
  */
-export function isUnsettled({ network, pairs, reading }: TestOutcome): boolean {
+export function isUnsettled({ network, pairs, names = [], reading }: TestOutcome): boolean {
   if (reading === undefined || network.driver !== 'overlay' || network.scope !== 'swarm') return false
   const gaps = gossipGaps(reading)
   if (gaps.length > 0) {
@@ -16,8 +17,9 @@ export function isUnsettled({ network, pairs, reading }: TestOutcome): boolean {
       return !isSilent && nodeOf(reading, host)?.state !== 'down'
     })
   }
+  if (names.some(mayBeOnItsWay)) return true
   return failuresOf(pairs).some(({ pair: { from, to }, check }) => {
     if (from.hostId === to.hostId) return false
-    return check.observation === 'unknown-name' || check.observation === 'wrong-address'
+    return isGossip(check)
   })
 }

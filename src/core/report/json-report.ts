@@ -1,6 +1,15 @@
 import { compareRuns } from '../connectivity/compare-runs'
-import { isOk, type Check, type ConnectivityRun, type EarlierRun, type PairResult } from '../connectivity/types'
+import type { FurtherName, NameResult } from '../connectivity/names/types'
+import {
+  hasFailingName,
+  isOk,
+  type Check,
+  type ConnectivityRun,
+  type EarlierRun,
+  type PairResult,
+} from '../connectivity/types'
 import type { Finding } from '../diagnosis/finding'
+import { nameRows } from './name-rows'
 
 /**
  * What `test --json` prints. It is an interface: documented, held by tests, and only ever added to. Hosts are named as
@@ -10,7 +19,7 @@ export interface ConnectivityJson {
   /** The network's name. */
   readonly network: string
   readonly networkId: string
-  /** True only if nothing failed and something was tested. */
+  /** True only if nothing failed, names included, and something was tested. */
   readonly ok: boolean
   /** ISO 8601, UTC. */
   readonly startedAt: string
@@ -21,6 +30,10 @@ export interface ConnectivityJson {
   /** Containers without tools that were asked through a helper in their network; absent where there is none. */
   readonly helped?: readonly { readonly container: string; readonly host: string; readonly image: string }[]
   readonly pairs: readonly PairJson[]
+  /** Names of services, aliases, and names with the network's behind them; absent where none was asked for. */
+  readonly names?: readonly NameJson[]
+  /** Containers' addresses on their hosts' gateway bridges, by which they do not reach each other; absent where none is known. */
+  readonly secondAddresses?: readonly { readonly container: string; readonly host: string; readonly address: string }[]
   readonly findings: readonly FindingJson[]
   /** Hosts that could have members but could not be asked. */
   readonly unreachableHosts: readonly { readonly host: string; readonly reason: string }[]
@@ -49,6 +62,30 @@ export interface ChangeJson {
   readonly reason?: string
 }
 
+export interface NameJson {
+  readonly name: string
+  readonly form: FurtherName['form']
+  readonly standsFor: string
+  /** The service, where it is one's. */
+  readonly service?: string
+  readonly endpointMode?: 'vip' | 'dnsrr'
+  /** The service's own address, where it has one. */
+  readonly virtualAddress?: string
+  /** The addresses that it may lead to, and whose they are. */
+  readonly meant: readonly { readonly address: string; readonly owner: string }[]
+  readonly result: NameResult['result']
+  readonly results: readonly NameResultJson[]
+}
+
+/** What one container saw of a name. */
+export interface NameResultJson {
+  readonly from: string
+  readonly fromHost: string
+  readonly result: NameResult['result']
+  readonly reason?: string
+  readonly checks: readonly CheckJson[]
+}
+
 export interface PairJson {
   readonly from: string
   readonly fromHost: string
@@ -67,6 +104,9 @@ export interface CheckJson {
   readonly detail: string
   readonly port?: number
   readonly addresses?: readonly string[]
+  /** Of `name`: what /etc/hosts of the asking container says, where the name stands there, and what its name server says then. */
+  readonly hostsFile?: readonly string[]
+  readonly dns?: readonly string[]
   /** Of `mtu`: bytes, IP header included: what was sent, and the largest that came back where that was measured. */
   readonly bytes?: number
   readonly largestBytes?: number
@@ -93,7 +133,7 @@ export function connectivityJson(run: ConnectivityRun): ConnectivityJson {
   return {
     network: run.network.name,
     networkId: run.network.id,
-    ok: isOk(run),
+    ok: isOk(run) && !hasFailingName(run),
     startedAt: new Date(run.startedAt).toISOString(),
     durationMs: run.durationMs,
     execs: run.execs,
@@ -101,6 +141,10 @@ export function connectivityJson(run: ConnectivityRun): ConnectivityJson {
     summary: summaryOf(run.pairs),
     ...(run.helped && { helped: run.helped.map(({ container, host, image }) => ({ container, host, image })) }),
     pairs: run.pairs.map(pairJson),
+    ...(run.names && { names: namesJson(run) }),
+    ...(run.gateways && {
+      secondAddresses: run.gateways.map(({ container, host, address }) => ({ container, host, address })),
+    }),
     findings: run.findings.map(findingJson),
     unreachableHosts: run.unreachableHosts.map(({ host, reason }) => ({ host, reason })),
     ...(run.before && { before: beforeJson(run, run.before) }),
@@ -130,6 +174,25 @@ function changeJson({ from, to }: PairResult, reason: string | undefined): Chang
   }
 }
 
+function namesJson(run: ConnectivityRun): readonly NameJson[] {
+  return nameRows(run).map(({ target, result, results }) => {
+    const { name, form, standsFor, service, endpointMode, virtualAddress, meant } = target
+    return {
+      ...{ name, form, standsFor },
+      ...(service !== undefined && { service }),
+      ...(endpointMode !== undefined && { endpointMode }),
+      ...(virtualAddress !== undefined && { virtualAddress }),
+      meant: meant.map(({ address, owner }) => ({ address, owner })),
+      result,
+      results: results.map((own) => ({
+        ...{ from: own.from.container, fromHost: own.from.host, result: own.result },
+        ...(own.reason !== undefined && { reason: own.reason }),
+        checks: own.checks.map(checkJson),
+      })),
+    }
+  })
+}
+
 function pairJson({ from, to, result, reason, checks }: PairResult): PairJson {
   return {
     from: from.container,
@@ -144,7 +207,7 @@ function pairJson({ from, to, result, reason, checks }: PairResult): PairJson {
 
 /** Field by field, so that what is added inside does not become part of the interface unseen. */
 function checkJson(check: Check): CheckJson {
-  const { kind, result, observation, detail, port, addresses, bytes, largestBytes, ms, pings } = check
+  const { kind, result, observation, detail, port, addresses, hostsFile, dns, bytes, largestBytes, ms, pings } = check
   return {
     kind,
     result,
@@ -152,6 +215,8 @@ function checkJson(check: Check): CheckJson {
     detail,
     ...(port !== undefined && { port }),
     ...(addresses && { addresses }),
+    ...(hostsFile && { hostsFile }),
+    ...(dns && { dns }),
     ...(bytes !== undefined && { bytes }),
     ...(largestBytes !== undefined && { largestBytes }),
     ...(ms !== undefined && { ms }),

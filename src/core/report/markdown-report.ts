@@ -7,6 +7,8 @@ import { codeSpan, escapeMarkdown } from '../text/markdown'
 import { beforeAfterSection } from './before-after'
 import { formatUtc } from './format-utc'
 import { allPeers, containerMatrix, hostMatrix, peerLabels, type Cell, type HostCell } from './matrix'
+import { summarizeNames } from './name-rows'
+import { gatewaySection, namesSection } from './names-section'
 import { summarize } from './summary'
 
 /** Above this a matrix by container is unreadable; hosts and failures are shown instead. */
@@ -19,15 +21,20 @@ const signs: Readonly<Record<Cell, string>> = { pass: '✅', fail: '❌', 'not-t
 /** A test's outcome as a document to be read: verdict, causes, matrices, what failed, what was not tested. */
 export function markdownReport(run: ConnectivityRun): string {
   const { verdict, sentence } = summarize(run)
+  const names = summarizeNames(run)
   const sections = [
     `# Connectivity of ${escapeMarkdown(run.network.name)}`,
-    `${signs[verdict]} **${sentence}**`,
+    [`${signs[verdict]} **${sentence}**`, ...(names ? [`${signs[names.verdict]} **${names.sentence}**`] : [])].join(
+      ' · ',
+    ),
     findingsSection(run.findings),
     beforeAfterSection(run),
     hostSection(run),
     containerSection(run),
+    namesSection(run),
     failureSection(run),
     untestedSection(run),
+    gatewaySection(run),
     aboutSection(run),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`

@@ -2,6 +2,7 @@ import type { ConnectivityRun, PairResult } from '../connectivity/types'
 import { count } from '../text/count'
 import { stripControl } from '../text/sanitize'
 import { allPeers } from './matrix'
+import { nameRows, summarizeNames } from './name-rows'
 import { painter, type Painter } from './paint'
 import { summarize } from './summary'
 import { textHostMatrix, textMatrix } from './text-matrix'
@@ -17,13 +18,15 @@ export interface TextOptions {
 export function textReport(run: ConnectivityRun, { isColored }: TextOptions): string {
   const paint = painter(isColored)
   const { verdict, sentence } = summarize(run)
+  const names = summarizeNames(run)
   const took = `${(run.durationMs / 1000).toFixed(1)} s, ${count(run.execs, 'exec')}`
   return [
     matrix(run, paint),
     failures(run.pairs, paint),
+    failingNames(run, paint),
     untested(run, paint),
     findings(run),
-    `${paint(verdict, `${stripControl(run.network.name)}: ${sentence}`)} (${took})`,
+    `${paint(verdict, `${stripControl(run.network.name)}: ${sentence}`)}${names ? `; ${paint(names.verdict, names.sentence)}` : ''} (${took})`,
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -39,6 +42,21 @@ function failures(pairs: readonly PairResult[], paint: Painter): string {
   const lines = failed.slice(0, maxFailures).map((pair) => {
     const ends = `${pair.from.container} (${pair.from.host}) → ${pair.to.container} (${pair.to.host})`
     return `${paint('fail', '✗')} ${stripControl(ends)}: ${stripControl(pair.reason ?? '')}`
+  })
+  if (failed.length > maxFailures) lines.push(`  … and ${failed.length - maxFailures} more`)
+  return lines.join('\n')
+}
+
+/** One line a name: what one source saw as a rule says what the others did. */
+function failingNames(run: ConnectivityRun, paint: Painter): string {
+  const failed = nameRows(run).filter(({ result }) => result === 'fail')
+  const lines = failed.slice(0, maxFailures).map(({ target, results }) => {
+    const seen = results.filter(({ result }) => result === 'fail')
+    const [first] = seen
+    const from = first ? `${first.from.container} (${first.from.host})` : ''
+    const more = seen.length > 1 ? ` and ${seen.length - 1} more` : ''
+    const what = `${from}${more} → ${target.name} (${target.standsFor}): ${first?.reason ?? ''}`
+    return `${paint('fail', '✗')} ${stripControl(what)}`
   })
   if (failed.length > maxFailures) lines.push(`  … and ${failed.length - maxFailures} more`)
   return lines.join('\n')

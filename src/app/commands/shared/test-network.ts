@@ -2,7 +2,7 @@ import type { PairFilter } from '../../../core/connectivity/plan'
 import type { ConnectivityRun } from '../../../core/connectivity/types'
 import type { FleetNetwork } from '../../../core/model/network'
 import { markdownReport } from '../../../core/report/markdown-report'
-import { summarize } from '../../../core/report/summary'
+import { summarizeAll } from '../../../core/report/name-rows'
 import { runConnectivityTest, type ConnectivityTestOptions } from '../../connectivity-service'
 import { keepPart } from '../../connectivity/keep-part'
 import { retestFailed } from '../../connectivity/retest-failed'
@@ -53,12 +53,12 @@ async function withProgress(
       clock,
     }),
   )
-  log.info(`Tested ${name}: ${summarize(outcome).sentence}, ${outcome.execs} execs, ${outcome.durationMs} ms`)
+  log.info(`Tested ${name}: ${summarizeAll(outcome).sentence}, ${outcome.execs} execs, ${outcome.durationMs} ms`)
   return outcome
 }
 
 async function present(context: CommandContext, outcome: ConnectivityRun): Promise<void> {
-  const { verdict, sentence } = summarize(outcome)
+  const { verdict, sentence } = summarizeAll(outcome)
   const [finding] = outcome.findings
   const cause = verdict === 'fail' && finding !== undefined ? `: ${finding.title}` : ''
   const { name } = outcome.network

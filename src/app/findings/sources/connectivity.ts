@@ -27,7 +27,7 @@ export const connectivity: FindingSource = {
   },
 }
 
-/** A finding that explains no pair (a host that could not be asked) is something to know, not a failure. */
-function severityOf({ pairs = [] }: Finding): ListedFinding['severity'] {
-  return pairs.length > 0 ? 'error' : 'warning'
+/** A finding that explains no pair and no name (a host that could not be asked) is something to know, not a failure. */
+function severityOf({ pairs = [], names = [] }: Finding): ListedFinding['severity'] {
+  return pairs.length + names.length > 0 ? 'error' : 'warning'
 }

@@ -5,7 +5,8 @@ import type { Check, CheckKind, Peer } from '../types'
 import { httpCheck } from './http-check'
 import { icmpCheck } from './icmp-check'
 import { mtuCheck } from './mtu-check'
-import { isResolverAlive, nameCheck } from './name-check'
+import { isResolverAlive } from './name-answer'
+import { nameCheck, withHostsFile } from './name-check'
 import { addressCheck, tcpCheck } from './port-check'
 
 /** A script's output, and why it was not heard to the end. */
@@ -26,7 +27,12 @@ export function checksOfTarget(target: ProbeTarget, to: Peer, output: HeardOutpu
     checks.push(skipped('name', `The name ${to.container} is not asked for on this network`))
   else
     checks.push(
-      name ? nameCheck(name, { ...to, container: target.name }, isResolverAlive(output.lines)) : missing('name'),
+      name
+        ? withHostsFile(nameCheck(name, { ...to, container: target.name }, isResolverAlive(output.lines)), {
+            hosts: own.find(({ kind }) => kind === 'hosts'),
+            dns: own.find(({ kind }) => kind === 'dns'),
+          })
+        : missing('name'),
     )
   if (target.address === undefined)
     return [...checks, skipped('icmp', `The address of ${to.container} is not known yet`)]
@@ -50,11 +56,13 @@ export function checksOfTarget(target: ProbeTarget, to: Peer, output: HeardOutpu
   return checks
 }
 
-function missingCheck({ isComplete, interruption }: HeardOutput, kind: CheckKind, port?: number): Check {
+/** A check that the script said nothing about, with the reason. */
+export function missingCheck({ isComplete, interruption }: HeardOutput, kind: CheckKind, port?: number): Check {
   const why = interruption ?? (isComplete ? 'The probe said nothing about it' : 'The probe ran out of time')
   return { ...skipped(kind, why), ...(port !== undefined && { port }) }
 }
 
-function skipped(kind: CheckKind, detail: string): Check {
+/** A check that was not asked for. */
+export function skipped(kind: CheckKind, detail: string): Check {
   return { kind, result: 'not-tested', observation: 'skipped', detail }
 }

@@ -1,9 +1,9 @@
 import { groupBy } from '../../collections/group-by'
 import type { PairResult, Peer } from '../../connectivity/types'
 import { enumerate } from '../../text/count'
-import { addressOwner } from '../address-owner'
+import { addressOwner, whoseAddress } from '../address-owner'
 import type { Failure, Rule } from '../evidence'
-import { askers, containerNames, hostNames, place, unique } from '../wording'
+import { askers, containerNames, hostNames, unique } from '../wording'
 
 /**
  * A name that leads to more than one container. Container names are unique on a host, not in a swarm: a third container
@@ -11,7 +11,8 @@ import { askers, containerNames, hostNames, place, unique } from '../wording'
  */
 export const duplicateName: Rule = {
   id: 'duplicate-name',
-  diagnose({ failures, pairs }) {
+  diagnose(evidence) {
+    const { failures, pairs } = evidence
     const doubtful = failures.filter(
       ({ pair, check }) =>
         check.observation === 'several-addresses' ||
@@ -31,10 +32,7 @@ export const duplicateName: Rule = {
           containers: containerNames(owners),
           evidence: [
             `${askers(own)} asked for ${name} and got ${enumerate(addresses)}.`,
-            ...addresses.map((address) => {
-              const owner = addressOwner(pairs, address)
-              return `${address} is ${owner ? place(owner) : 'none of the tested containers'}.`
-            }),
+            ...addresses.map((address) => whoseAddress(evidence, address)),
           ],
           remedy: `Rename all but one of them, or give each an alias of its own.`,
           fixes: [],

@@ -12,15 +12,19 @@ import { deadAfterEngineRestart } from './dead-after-engine-restart'
 import { duplicateName } from './duplicate-name'
 import { encryptionBlocked } from './encryption-blocked'
 import { forwardingOff } from './forwarding-off'
+import { gatewayBridgeAddress } from './gateway-bridge-address'
 import { gossipPartlyClosed } from './gossip-partly-closed'
 import { gossipPortClosed } from './gossip-port-closed'
 import { hostCutOff } from './host-cut-off'
 import { hostUnreachable } from './host-unreachable'
+import { hostsFileEntry } from './hosts-file-entry'
 import { hostsIsolated } from './hosts-isolated'
 import { icmpBlocked } from './icmp-blocked'
 import { lossyUnderlay } from './lossy-underlay'
 import { managementPortClosed } from './management-port-closed'
 import { mtuBlackHole } from './mtu-black-hole'
+import { nameIncomplete } from './name-incomplete'
+import { nameLeadsElsewhere } from './name-leads-elsewhere'
 import { nameNotKnown } from './name-not-known'
 import { namesNotConverged } from './names-not-converged'
 import { namesNotSpreading } from './names-not-spreading'
@@ -33,7 +37,9 @@ import { portNotAnswering } from './port-not-answering'
 import { portOnLoopback } from './port-on-loopback'
 import { quorumLost } from './quorum-lost'
 import { resolverNotAnswering } from './resolver-not-answering'
+import { serviceAddressSilent } from './service-address-silent'
 import { staleEntry } from './stale-entry'
+import { staleServiceAddress } from './stale-service-address'
 import { subnetHidesRoute } from './subnet-hides-route'
 import { subnetOverlap } from './subnet-overlap'
 import { targetNotRunning } from './target-not-running'
@@ -70,10 +76,16 @@ export const rules: readonly Rule[] = [
   mtuBlackHole,
   namesNotSpreading,
   namesNotConverged,
+  hostsFileEntry,
+  gatewayBridgeAddress,
   staleEntry,
+  staleServiceAddress,
   duplicateName,
   wrongAddress,
   nameNotKnown,
+  nameIncomplete,
+  serviceAddressSilent,
+  nameLeadsElsewhere,
   checksumOffload,
   portOnLoopback,
   portClosed,

@@ -1,14 +1,14 @@
 import { groupBy } from '../../collections/group-by'
 import { enumerate } from '../../text/count'
-import { addressOwner } from '../address-owner'
+import { whoseAddress } from '../address-owner'
 import type { Rule } from '../evidence'
 import { askers, place, unique } from '../wording'
 
 /** A name that leads to an address which its engine does not give the container: an entry that was left behind. */
 export const wrongAddress: Rule = {
   id: 'wrong-address',
-  diagnose({ failures, pairs }) {
-    const wrong = failures.filter(({ check }) => check.observation === 'wrong-address')
+  diagnose(evidence) {
+    const wrong = evidence.failures.filter(({ check }) => check.observation === 'wrong-address')
     return [...groupBy(wrong, ({ pair }) => pair.to.containerId).values()].map((own) => {
       const { to } = own[0].pair
       const addresses = unique(own.flatMap(({ check }) => check.addresses ?? []))
@@ -23,10 +23,7 @@ export const wrongAddress: Rule = {
           evidence: [
             `${askers(own)} asked for ${to.container} and got ${enumerate(addresses)}.`,
             `The engine of ${to.host} gives its address as ${to.address ?? 'none'}.`,
-            ...addresses.map((address) => {
-              const owner = addressOwner(pairs, address)
-              return `${address} is ${owner ? place(owner) : 'none of the tested containers'}.`
-            }),
+            ...addresses.map((address) => whoseAddress(evidence, address)),
           ],
           remedy:
             'Disconnect the container from the network and connect it again; that writes its entry anew on all hosts.',

@@ -62,7 +62,12 @@ describe('retestFailed', () => {
       'web→shell2 pass',
     ])
     expect(run.findings).toEqual([])
-    expect(run.before).toEqual({ startedAt: last.startedAt, pairs: last.pairs, findings: last.findings })
+    expect(run.before).toEqual({
+      startedAt: last.startedAt,
+      pairs: last.pairs,
+      names: last.names,
+      findings: last.findings,
+    })
   })
 
   it('finds a container again that was made anew under its name', async () => {

@@ -8,6 +8,8 @@ import { hostChildren, hostRoots } from '../../../../src/app/tree/hosts-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
 import type { TreeNode } from '../../../../src/app/tree/tree-node'
 import { connectionOutcome } from '../../../../src/core/connection-step'
+import type { Container } from '../../../../src/core/model/container'
+import type { EngineNetwork } from '../../../../src/core/model/network'
 import type { Fleet } from '../../../../src/core/model/fleet'
 import {
   aBridge,
@@ -330,6 +332,21 @@ describe('below a host', () => {
       )[0]!.tooltip
     expect(named('1.9.1')).toContain('- Names: entries in each container’s /etc/hosts')
     expect(named('1.10.0')).toContain('- Names: the engine’s own DNS server, at 127.0.0.11')
+  })
+
+  it('explain the second address that a container on an overlay has inside', () => {
+    const gnswarm = anOverlay()
+    const bridge = aBridge({ name: 'docker_gwbridge', subnets: [{ subnet: '172.18.0.0/16' }] })
+    const tooltipOf = (networks: readonly EngineNetwork[], over: Partial<Container> = {}) => {
+      const containers = [aContainer({ attachments: [attachedTo(gnswarm, '10.0.1.3')], ...over })]
+      return below(aFleet([aHost('tolkewitz', { containers, networks })])).find(({ label }) => label === 'web')!.tooltip
+    }
+    expect(tooltipOf([gnswarm, bridge])).toContain(
+      '- Second address: inside it has one more, on docker\\_gwbridge (172.18.0.0/16): its way out of the host',
+    )
+    expect(tooltipOf([gnswarm])).not.toContain('Second address')
+    expect(tooltipOf([{ ...gnswarm, isInternal: true }, bridge])).not.toContain('Second address')
+    expect(tooltipOf([gnswarm, bridge], { state: 'exited' })).not.toContain('Second address')
   })
 
   it('tell a container’s facts in its tooltip, escaped', () => {

@@ -288,6 +288,54 @@ echo "$n packets transmitted, 0 packets received"; exit 1`
       expect(find(lines, 'name', 1).text).toBe("nslookup ** server can't find nowhere: NXDOMAIN")
     })
 
+    it.each([
+      [
+        'nslookup',
+        { nslookup: 'printf "Name: %s\\nAddress: 10.0.1.2\\n" "$1"' },
+        'nslookup Name: localhost Address: 10.0.1.2',
+      ],
+      // With a dot behind it the name is not the one in /etc/hosts.
+      [
+        'getent alone',
+        { getent: 'case $2 in *.) echo "10.0.1.2 $2" ;; *) echo "127.0.0.1 $2" ;; esac' },
+        'getent 10.0.1.2 localhost.',
+      ],
+      ['neither', { ping: 'echo "PING localhost (127.0.0.1): 56 data bytes"' }, 'none'],
+    ])('asks the name server too for what stands in /etc/hosts, with %s', async (_name, tools, expected) => {
+      const targets = [aTarget({ index: 0, name: 'localhost' }), aTarget({ index: 1, name: 'nowhere' })]
+      const { stdout, left } = await runScript(scriptOf(targets, 'localhost').text, shell, toolbox(tools))
+      const { lines } = parseProbe(stdout)
+      expect(find(lines, 'hosts', 0).text).toMatch(/^hosts (127\.0\.0\.1|::1)/)
+      expect(find(lines, 'dns', 0).text.trim()).toBe(expected)
+      expect(lines.filter(({ kind }) => kind === 'dns' || kind === 'hosts')).toHaveLength(2)
+      expect(left).toEqual([])
+    })
+
+    it('asks for further names, and tries their own address by TCP and never by ping', async () => {
+      const ping = 'echo "1 packets transmitted, 1 packets received"'
+      const further = { isFurther: true } as const
+      const targets = [
+        aTarget({ index: 5, name: 'tasks.web', ...further, address: '127.0.0.1', ports: [80, 81] }),
+        aTarget({ index: 6, name: 'quiet', ...further, address: '127.0.0.1' }),
+        { index: 7, name: 'alias', wantsIpv6: false, ports: [], ...further },
+      ]
+      const { stdout, left } = await runScript(scriptOf(targets, 'shell1').text, shell, toolbox({ ...healthy, ping }))
+      const { lines, isComplete } = parseProbe(stdout)
+      expect([isComplete, left]).toEqual([true, []])
+      const of = (index?: number) =>
+        lines.filter((line) => line.index === index).map(({ kind, port }) => `${kind} ${port ?? ''}`.trim())
+      expect(of(5).toSorted()).toEqual(['name', 'tcp 80', 'tcp 81'])
+      expect(of(6).toSorted()).toEqual(['address 7', 'name'])
+      expect(of(7)).toEqual(['name'])
+      expect(of().toSorted()).toEqual(['ipvs', 'name'])
+      expect(find(lines, 'ipvs').status).toBe(existsSync('/proc/net/ip_vs') ? 0 : 1)
+    })
+
+    it('does not look for IPVS where no address of a service is tried', async () => {
+      const { stdout } = await runScript(scriptOf([aTarget()]).text, shell, toolbox(healthy))
+      expect(parseProbe(stdout).lines.some(({ kind }) => kind === 'ipvs')).toBe(false)
+    })
+
     it('keeps the lines of many targets apart', async () => {
       const targets = Array.from({ length: 100 }, (_, index) => aTarget({ index, name: `c${index}`, ports: [80] }))
       const { stdout, left } = await runScript(scriptOf(targets, 'shell1').text, shell, toolbox(healthy))

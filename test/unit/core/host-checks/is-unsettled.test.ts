@@ -39,7 +39,7 @@ describe('isWorthAsking', () => {
     isWorthAsking(
       fleet,
       fleet.networks.find(({ id }) => id === gnswarm.id),
-      pairs,
+      { pairs },
     )
 
   it('is where a pair failed, and not where all is well', () => {

@@ -10,13 +10,14 @@ import { aRun } from '../../builders'
 import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
 import { explainNamesOn } from '../../../../src/core/dialects/name-resolution'
 import { expectGolden } from '../../golden'
-import { aGreenRun, aHostileRun, aLargeRun, aRedRun } from './runs'
+import { aGreenRun, aHostileRun, aLargeRun, aRedRun, aRunWithNames } from './runs'
 
 const runs = [
   ['green', aGreenRun()],
   ['red', aRedRun()],
   ['large', aLargeRun()],
   ['hostile', aHostileRun()],
+  ['names', aRunWithNames()],
 ] as const
 
 describe.each(runs)('a %s run', (name, run) => {

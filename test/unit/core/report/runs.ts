@@ -1,7 +1,9 @@
 import { evaluatePair } from '../../../../src/core/connectivity/evaluate'
 import type { Check, ConnectivityRun, PairResult, Peer } from '../../../../src/core/connectivity/types'
 import { diagnose } from '../../../../src/core/diagnosis/diagnose'
+import type { FurtherName, NameResult } from '../../../../src/core/connectivity/names/types'
 import { aRun } from '../../builders'
+import { aNameResult, aRoundRobin, aServiceName } from '../connectivity/names/a-name'
 import { fail, lost, pass, peersOf } from '../diagnosis/outcome'
 
 /** 2026-03-04 14:03:22 UTC, wherever the tests run. */
@@ -72,6 +74,45 @@ export function aLargeRun(): ConnectivityRun {
   return aDiagnosedRun(pairs, { execs: 24, durationMs: 5_100 })
 }
 
+/** Every pair passes; a service does not answer at its own address, one name is stale, an alias and full names are well. */
+export function aRunWithNames(): ConnectivityRun {
+  const [shell1, shell2, task] = peersOf('shell1@miltitz', 'shell2@tolkewitz', 'web.1@tolkewitz') as [Peer, Peer, Peer]
+  const web: Peer = { ...task, service: 'web' }
+  const ok = (...addresses: readonly string[]): Check => ({
+    ...pass('name'),
+    addresses,
+    detail: `It is ${addresses.join()}`,
+  })
+  const silent = fail('tcp', 'lost', { port: 80, detail: 'TCP port 80: no answer (at 10.0.1.50)', ms: 2_000 })
+  const alias: FurtherName = {
+    ...{ name: 'db', form: 'alias', standsFor: 'shell2 on tolkewitz', isWhole: true, ports: [] },
+    meant: [{ address: '10.0.1.3', owner: 'shell2 on tolkewitz', isRequired: true }],
+  }
+  const full: FurtherName = { ...alias, name: 'shell2.gnswarm', form: 'full-name' }
+  const api = aRoundRobin(['10.0.1.4'], { name: 'api', service: 'api', standsFor: 'service api' })
+  const stale = fail('name', 'several-addresses', {
+    addresses: ['10.0.1.2', '10.0.1.4', '10.0.1.60'],
+    detail: 'api is 10.0.1.4 and 10.0.1.60, of which 10.0.1.60 is none of its own',
+  })
+  const untested = { kind: 'name', result: 'not-tested', observation: 'no-tool', detail: 'No tool' } as const
+  const names: readonly NameResult[] = [
+    { ...aNameResult(shell1, aServiceName(), [ok('10.0.1.50'), silent]), hasIpvs: false },
+    { ...aNameResult(shell2, aServiceName(), [ok('10.0.1.50'), silent]), hasIpvs: false },
+    aNameResult(web, aServiceName({ isOwn: true }), [ok('10.0.1.50')]),
+    aNameResult(shell1, api, [stale]),
+    aNameResult(shell1, alias, [ok('10.0.1.3')]),
+    aNameResult(shell1, full, [ok('10.0.1.3')]),
+    { ...aNameResult(shell2, alias, [untested]), result: 'not-tested', reason: 'No tool' },
+  ]
+  return aDiagnosedRun(
+    allPairs([shell1, shell2, web], (from, to) => evaluatePair(from, to, healthy)),
+    {
+      ...{ execs: 3, names, nameNotes: ['web on miltitz was not asked for its aliases: it is away.'] },
+      gateways: [{ ...shell1, address: '172.18.0.3' }],
+    },
+  )
+}
+
 /** Names that would do harm in Markdown, XML or a terminal, and one that two containers have. */
 export function aHostileRun(): ConnectivityRun {
   const evil = '<img src=x onerror=alert(1)>|**bold**\u001b[31m\u0000`code`'
@@ -79,5 +120,7 @@ export function aHostileRun(): ConnectivityRun {
   const pairs = allPairs(peers, (from, to) =>
     evaluatePair(from, to, [pass('name'), fail('tcp', 'refused', { port: 80, detail: `said ${evil} \ufffe` })]),
   )
-  return aDiagnosedRun(pairs, { network: { ...aRun().network, name: 'net]]>&"\u0007_x_' } })
+  const target = aServiceName({ name: evil, service: evil, standsFor: `service ${evil}` })
+  const names = [aNameResult(peers[0]!, target, [fail('name', 'unknown-name', { detail: `said ${evil} \ufffe` })])]
+  return aDiagnosedRun(pairs, { names, network: { ...aRun().network, name: 'net]]>&"\u0007_x_' } })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isResolverAlive, nameCheck } from '../../../../../src/core/connectivity/checks/name-check'
+import { isResolverAlive } from '../../../../../src/core/connectivity/checks/name-answer'
+import { nameCheck } from '../../../../../src/core/connectivity/checks/name-check'
 import type { ProbeLine } from '../../../../../src/core/connectivity/parse-probe'
 import { aPeer } from '../../../builders'
 
