@@ -9,7 +9,7 @@ import { judgeHosts, type ExpectedHost, type HostsCheck } from '../../core/host-
 import type { Fleet } from '../../core/model/fleet'
 import type { Host } from '../../core/model/host'
 import { isOverlay, type FleetNetwork } from '../../core/model/network'
-import { runPlan, type RunOptions } from '../connectivity-service'
+import { runPlan, type PlanOf, type RunOptions } from '../connectivity-service'
 import type { FleetAccess } from '../fleet-access'
 import { findNetwork } from '../fleet-lookup'
 
@@ -41,7 +41,7 @@ export async function runHostChecks(
       remedy: 'Check the hosts of an overlay network.',
     })
   const representatives = pairsOfRepresentatives(fleet.fleet, network)
-  const planOf = (onlyPairs?: readonly PairKey[]) => plan(fleet.fleet, network, onlyPairs ?? representatives)
+  const planOf: PlanOf = (part) => plan(fleet.fleet, network, part?.pairs ?? representatives)
   const outcome = await runPlan(fleet, planOf, { ...options, alwaysAsksHosts: true })
   const run = { ...outcome, findings: diagnose(outcome) }
   const hostMtu = Number(network.options[mtuOption] ?? usualMtu)
