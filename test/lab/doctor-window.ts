@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { appendFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createConnector, type OwnedConnector } from '../../src/adapters/create-connector'
 import { certificateReader } from '../../src/adapters/docker/certificate-reader'
 import { thisMachine } from '../../src/adapters/sources/local-machine'
@@ -39,8 +40,10 @@ export class Doctor {
     this.#home = home
   }
 
-  static async open(lab: Lab): Promise<Doctor> {
+  /** @param hostKeys lines for known_hosts, of machines beside the lab’s */
+  static async open(lab: Lab, hostKeys: readonly string[] = []): Promise<Doctor> {
     const home = await makeHome(lab)
+    await appendFile(join(home, '.ssh/known_hosts'), hostKeys.map((line) => `${line}\n`).join(''))
     const machine = { ...thisMachine(), env: {}, home }
     return new Doctor(lab, createConnector({ machine, clock: systemClock, log, prompts: noPrompts }), home)
   }

@@ -1,5 +1,5 @@
 import type { RepairPlan, RepairRisk } from './plan'
-import { PlanBuilder, type StepSpec } from './plan-builder'
+import { PlanBuilder, reloadSystemd, type StepSpec } from './plan-builder'
 import { restartEffect } from './restart-consequences'
 import type { RepairSituation } from './situation'
 import { startEngine } from './start-engine'
@@ -27,13 +27,15 @@ export function engineRepair(situation: RepairSituation, repair: EngineRepair): 
   const { id, title, consequences = [], risk = 'low', without = [], withoutSocketUnit = false } = repair
   const builder = new PlanBuilder(situation, id)
   const effect = restartEffect(situation)
+  const isSystemd = situation.facts.system.init === 'systemd'
+  const changes = repair.change(builder).filter((step) => isSystemd || step !== reloadSystemd)
   const noUndoReason = 'The engine goes on running as it is.'
   return builder.plan({
     id,
     title,
     consequences: [...consequences, ...effect.consequences],
     risk: order.indexOf(risk) > order.indexOf(effect.risk) ? risk : effect.risk,
-    steps: [...repair.change(builder), ...startEngine(situation, { without, withoutSocketUnit, noUndoReason })],
+    steps: [...changes, ...startEngine(situation, { without, withoutSocketUnit, noUndoReason })],
     undoNote:
       repair.undoNote ??
       'After that the files are as they were: the engine goes on running, and at its next start it fails as before.',

@@ -21,6 +21,7 @@ export function startEngine(
   { without = [], withoutSocketUnit = false, noUndoReason }: StartOptions = {},
 ): readonly StepSpec[] {
   const { facts } = situation
+  if (facts.system.init !== 'systemd') return startWithoutSystemd(situation, noUndoReason)
   const units = hasSocketUnit(facts) && !withoutSocketUnit ? ['docker.socket', 'docker.service'] : ['docker.service']
   return [
     {
@@ -31,6 +32,34 @@ export function startEngine(
       check: looks('docker.service is active', rootCommand(['systemctl', 'is-active', 'docker.service'])),
       ...(noUndoReason !== undefined && { noUndoReason }),
     },
+    ...answering(situation, without),
+  ].map(longDeadline)
+}
+
+/** What makes an engine start again where systemd does not; undefined where nobody knows what would. */
+export function restartCommand({ system, initScript }: HostFacts): readonly string[] | undefined {
+  if (system.init === 'openrc') return ['rc-service', 'docker', 'restart']
+  // A job that is stopped cannot be restarted.
+  if (system.init === 'upstart') return ['/bin/sh', '-c', 'initctl restart docker || exec initctl start docker']
+  // Debian’s script ends its own restart where nothing runs that it could stop.
+  return initScript && ['/bin/sh', '-c', '"$1" stop; exec "$1" start', 'sh', initScript.path]
+}
+
+/** Such services say that they started, not that it succeeded: whether the engine answers says that. */
+function startWithoutSystemd(situation: RepairSituation, noUndoReason: string | undefined): readonly StepSpec[] {
+  const command = restartCommand(situation.facts)
+  if (command === undefined) return []
+  const restart: StepSpec = {
+    id: 'restart-engine',
+    title: 'Restart the engine',
+    action: rootCommand(command),
+    ...(noUndoReason !== undefined && { noUndoReason }),
+  }
+  return [restart, ...answering(situation, [])].map(longDeadline)
+}
+
+function answering(situation: RepairSituation, without: readonly string[]): readonly StepSpec[] {
+  return [
     {
       id: 'engine-answers',
       title: 'Wait until the engine answers on its socket',
@@ -41,7 +70,7 @@ export function startEngine(
       title: `Look whether the engine listens on port ${port}, by which it is reached`,
       action: rootScript(waitForPort, hexPort(port)),
     })),
-  ].map(longDeadline)
+  ]
 }
 
 /** The docker command where there is one, else curl; where there is neither, that somebody listens on the socket. */

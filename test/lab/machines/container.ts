@@ -26,7 +26,7 @@ const cgroupNamespace: object = { CgroupnsMode: 'private' }
 const roomForSystemd = 'rw,nosuid,nodev,mode=755'
 
 /** The container of one machine, as the engine's API takes it. */
-function containerOptions(machine: MachineDescription, image: string): Docker.ContainerCreateOptions {
+export function containerOptions(machine: MachineDescription, image: string): Docker.ContainerCreateOptions {
   return {
     name: machine.container,
     Hostname: machine.name,

@@ -1,6 +1,7 @@
 import type { HostDiagnosis } from '../../examine/host/host-diagnosis'
 import type { RepairPlan } from '../plan'
 import type { RepairSituation } from '../situation'
+import { restartCommand } from '../start-engine'
 import { brNetfilterMissing } from './br-netfilter-missing'
 import { certificateExpired } from './certificate-expired'
 import { certificateMismatch } from './certificate-mismatch'
@@ -59,11 +60,23 @@ export function hasFix(cause: string): boolean {
 }
 
 /** Those that ask nothing of systemd. */
-const withoutSystemd: readonly string[] = ['repair-unfinished', 'leftover-swarm-agent']
+const withoutSystemd: readonly string[] = [
+  ...['repair-unfinished', 'leftover-swarm-agent', 'ip-forward-off', 'br-netfilter-missing', 'vxlan-missing'],
+]
+/** Those that need no more than somebody who restarts the engine. */
+const withRestart: readonly string[] = [
+  ...['daemon-json-invalid', 'directive-twice', 'unknown-flag', 'stale-pid-file', 'stale-socket-file'],
+  ...['certificate-expired', 'certificate-mismatch', 'engine-stopped'],
+]
 
 /** The ways to mend what was found, the preferred one first; none where there is no fix, or it cannot be applied. */
 export function plansFor(finding: HostDiagnosis, situation: RepairSituation): readonly RepairPlan[] {
-  // What most of these do is systemd's to do; on other systems the finding's own words have to do.
-  if (situation.facts.system.init !== 'systemd' && !withoutSystemd.includes(finding.cause)) return []
+  const { facts } = situation
+  // What the others do is systemd's to do; on other systems the finding's own words have to do.
+  const isPossible =
+    facts.system.init === 'systemd' ||
+    withoutSystemd.includes(finding.cause) ||
+    (withRestart.includes(finding.cause) && restartCommand(facts) !== undefined)
+  if (!isPossible) return []
   return fixList.find(({ cause }) => cause === finding.cause)?.plans(finding, situation) ?? []
 }

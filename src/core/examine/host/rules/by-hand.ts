@@ -7,7 +7,9 @@ export function engineLine(facts: HostFacts, action: 'start' | 'restart'): strin
   if (system.init === 'systemd') return `systemctl ${action} docker.service`
   if (system.init === 'openrc') return `rc-service docker ${action}`
   if (system.init === 'upstart') return `${action} docker`
-  return initScript === undefined ? `service docker ${action}` : shellQuote([initScript.path, action])
+  const script = initScript === undefined ? 'service docker' : shellQuote([initScript.path])
+  // Debian’s script ends its own restart where nothing runs that it could stop.
+  return action === 'start' ? `${script} start` : `${script} stop; ${script} start`
 }
 
 /** The command that shows what the engine said. */

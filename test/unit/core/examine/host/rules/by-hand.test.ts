@@ -10,7 +10,7 @@ describe('what a person can do', () => {
   it.each([
     ['systemd', 'systemctl restart docker.service'],
     ['openrc', 'rc-service docker restart'],
-    ['sysvinit', 'service docker restart'],
+    ['sysvinit', 'service docker stop; service docker start'],
     ['upstart', 'restart docker'],
   ] as const)('restarts the engine as %s does', (init, line) => {
     expect(engineLine(on('Some system', init), 'restart')).toBe(line)
