@@ -17,6 +17,8 @@ import { ExamineOffers } from './app/examine-offers'
 import { ContractBook } from './app/contract/contract-book'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
+import { MachineRuns } from './app/machine/machine-runs'
+import { RebuildMemory } from './app/machine/rebuild-memory'
 import { StoredRepairs } from './app/repair/repair-memory'
 import { RootAccess } from './app/root/root-access'
 import { switchedSource } from './app/switched-source'
@@ -68,7 +70,8 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const fleet = new FleetService({ connector, sources, clock, log, hiddenHosts })
   const results = new TestResults()
   const examinations = new Examinations()
-  const views = new FleetViews({ fleet, results, examinations, clock })
+  const machineRuns = new MachineRuns()
+  const views = new FleetViews({ fleet, results, examinations, machineRuns, clock })
   const reveal = (subject: NodeSubject) => views.reveal(subject)
   const topology = new TopologyPanel({ fleet, results, clock, log, extensionUri: context.extensionUri, reveal })
   const ui = new EditorUi({ clock, log, documents, topology })
@@ -85,6 +88,8 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     targetOf,
     results,
     examinations,
+    machineRuns,
+    rebuilds: new RebuildMemory(context.globalState),
     certificates: certificateReader,
     settings,
     ui,

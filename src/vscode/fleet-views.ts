@@ -2,6 +2,7 @@ import { l10n } from 'vscode'
 import { Coalescer } from '../app/coalescer'
 import type { FleetAccess } from '../app/fleet-access'
 import type { Examinations } from '../app/examinations'
+import type { MachineRuns } from '../app/machine/machine-runs'
 import { fleetFacts } from '../app/fleet-summary'
 import type { TestResults } from '../app/test-results'
 import { revealPath } from '../app/topology/reveal-path'
@@ -27,6 +28,7 @@ export interface FleetViewsContext {
   readonly fleet: FleetAccess
   readonly results: TestResults
   readonly examinations: Examinations
+  readonly machineRuns: MachineRuns
   readonly clock: Clock
 }
 
@@ -41,7 +43,7 @@ export class FleetViews implements Disposable {
 
   constructor(context: FleetViewsContext) {
     this.#context = context
-    const { fleet, results, examinations, clock } = context
+    const { fleet, results, examinations, machineRuns, clock } = context
     const hosts = new FleetTreeView('hosts', {
       roots: () => hostRoots(this.#input()),
       children: (node) => hostChildren(node, this.#input()),
@@ -76,6 +78,7 @@ export class FleetViews implements Disposable {
       fleet.onDidChange(() => redraw.request()),
       results.onDidChange(() => redraw.request()),
       examinations.onDidChange(() => redraw.request()),
+      machineRuns.onDidChange(() => redraw.request()),
       redraw,
     ]
   }
@@ -127,7 +130,7 @@ export class FleetViews implements Disposable {
   }
 
   #input(): TreeInput {
-    const { fleet, results, examinations, clock } = this.#context
-    return { fleet: fleet.fleet, problems: fleet.problems, results, examinations, now: clock.now() }
+    const { fleet, results, examinations, machineRuns, clock } = this.#context
+    return { fleet: fleet.fleet, problems: fleet.problems, results, examinations, machineRuns, now: clock.now() }
   }
 }

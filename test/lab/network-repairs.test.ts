@@ -9,6 +9,8 @@ import { recreateNetwork } from '../../src/app/commands/recreate-network'
 import { startTarget } from '../../src/app/commands/start-target'
 import { runConnectivityTest } from '../../src/app/connectivity-service'
 import { Examinations } from '../../src/app/examinations'
+import { MachineRuns } from '../../src/app/machine/machine-runs'
+import { RebuildMemory } from '../../src/app/machine/rebuild-memory'
 import { StoredRepairs } from '../../src/app/repair/repair-memory'
 import { RootAccess } from '../../src/app/root/root-access'
 import { TestResults } from '../../src/app/test-results'
@@ -95,7 +97,16 @@ async function runCommand(command: Command, subject: NodeSubject, answers: reado
     targetOf: () => {
       throw new Error('No host is added here')
     },
-    ...{ results, examinations: new Examinations(), certificates: certificateReader, ui, clock: systemClock, log },
+    ...{
+      results,
+      examinations: new Examinations(),
+      machineRuns: new MachineRuns(),
+      rebuilds: new RebuildMemory(new FakeStorage()),
+      certificates: certificateReader,
+      ui,
+      clock: systemClock,
+      log,
+    },
     settings: { helper: undefined } as CommandContext['settings'],
   }
   await command.run(context, subject)

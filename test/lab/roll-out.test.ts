@@ -6,6 +6,8 @@ import type { CommandContext } from '../../src/app/commands/command'
 import { repair } from '../../src/app/commands/repair'
 import { undoLastRepair } from '../../src/app/commands/undo-last-repair'
 import { Examinations } from '../../src/app/examinations'
+import { MachineRuns } from '../../src/app/machine/machine-runs'
+import { RebuildMemory } from '../../src/app/machine/rebuild-memory'
 import { StoredRepairs } from '../../src/app/repair/repair-memory'
 import { RootAccess } from '../../src/app/root/root-access'
 import { TestResults } from '../../src/app/test-results'
@@ -106,7 +108,13 @@ async function runOn(
     targetOf: () => {
       throw new Error('No host is added here')
     },
-    ...{ results: new TestResults(), examinations: new Examinations(), certificates: certificateReader },
+    ...{
+      results: new TestResults(),
+      examinations: new Examinations(),
+      machineRuns: new MachineRuns(),
+      rebuilds: new RebuildMemory(new FakeStorage()),
+      certificates: certificateReader,
+    },
     settings: { helper: undefined } as CommandContext['settings'],
   }
   await command.run(context, at(names[0]!), names.map(at))

@@ -6,6 +6,7 @@ import { isInTitle, titleCommandId } from '../../src/app/commands/shared/contrib
 import { commandTable } from '../../src/app/commands/command-table'
 import { hostFactRules } from '../../src/core/examine/host/rules/rule-list'
 import { hostRules } from '../../src/core/fleet/findings/host-rule-list'
+import { machineCauses } from '../../src/core/machine/machine-failures'
 import { contributedCommands, contributedMenus, titleKey, type MenuItem } from './contributions'
 
 const root = join(import.meta.dirname, '../..')
@@ -143,6 +144,7 @@ describe('when clauses', () => {
       ...fixes.map((fix) => `fix-${fix}`),
       ...sources.map((kind) => `source-${kind}`),
       ...[...hostRules, ...hostFactRules].map(({ cause }) => `cause-${cause}`),
+      ...machineCauses.map((cause) => `cause-${cause}`),
     ])
     const used = clauses
       .flatMap((clause) => matches(clause, /viewItem =~ \/\(\^\| \)\(([\w|-]+)\)\( \|\$\)\//g))

@@ -4,6 +4,7 @@ import type { Command } from './command'
 import { checkHosts } from './check-hosts'
 import { connectHost } from './connect-host'
 import { connectContainers } from './connect-containers'
+import { rebuildClassicSwarm } from './rebuild-classic-swarm'
 import { reconnectContainers } from './reconnect-containers'
 import { recreateNetwork } from './recreate-network'
 import { removeStaleEndpoint } from './remove-stale-endpoint'
@@ -22,6 +23,7 @@ import { hideHost } from './hide-host'
 import { inspect } from './inspect'
 import { machineProvision } from './machine-provision'
 import { machineRegenerateCerts } from './machine-regenerate-certs'
+import { machineRunAgain } from './machine-run-again'
 import { machineStart } from './machine-start'
 import { machineStop } from './machine-stop'
 import { machineRestart } from './machine-restart'
@@ -80,6 +82,8 @@ export const commandList: readonly Command[] = [
   machineStop,
   machineRestart,
   machineUpgrade,
+  machineRunAgain,
+  rebuildClassicSwarm,
   examinePorts,
   attach,
   openShell,

@@ -1,4 +1,5 @@
 import type { CommandContribution, NodeCondition } from './shared/contribution'
+import { machineCauses } from '../../core/machine/machine-failures'
 import { hostContributions } from './shared/host-contributions'
 import { machineContributions } from './shared/machine-contributions'
 import { allViews, node, nodes, title } from './shared/places'
@@ -6,6 +7,8 @@ import { repairContributions } from './shared/repair-contributions'
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
 const userNetwork: NodeCondition = { all: ['network'], none: ['predefined'] }
+/** Findings about a command of docker-machine that failed. */
+const machineFailures = machineCauses.map((cause) => `cause-${cause}` as const)
 const takingNetwork: NodeCondition = { all: ['network', 'takes-containers'] }
 const testableNetwork: NodeCondition = { all: ['network', 'testable'] }
 const container: NodeCondition = { all: ['container'] }
@@ -157,7 +160,7 @@ export const commandTable: readonly CommandContribution[] = [
       nodes('2_test@1', { all: ['host', 'ssh'], none: ['state-disabled'] }),
       node('inline@1', { all: ['host', 'ssh', 'state-unreachable'] }),
       node('inline@1', { all: ['host-finding', 'cause-engine-silent'] }),
-      node('2_test@1', { any: ['host-diagnosis', 'cause-engine-silent'] }),
+      node('2_test@1', { any: ['host-diagnosis', 'cause-engine-silent', ...machineFailures] }),
     ],
   },
   {

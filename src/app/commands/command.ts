@@ -8,6 +8,8 @@ import type { LocalPrograms } from '../../core/ports/local-programs'
 import type { RepairMemory } from '../../core/ports/repair-memory'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
+import type { MachineRuns } from '../machine/machine-runs'
+import type { RebuildMemory } from '../machine/rebuild-memory'
 import type { RootAccess } from '../root/root-access'
 import type { Examinations } from '../examinations'
 import type { TestResults } from '../test-results'
@@ -54,6 +56,10 @@ export interface CommandContext {
   readonly results: TestResults
   /** The newest examination of each host. */
   readonly examinations: Examinations
+  /** Where docker-machine failed last, by host. */
+  readonly machineRuns: MachineRuns
+  /** Rebuilds of classic Swarms that did not come to their end. */
+  readonly rebuilds: RebuildMemory
   /** Reads the certificates that examinations see. */
   readonly certificates: CertificateReader
   readonly settings: CommandSettings

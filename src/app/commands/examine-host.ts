@@ -1,19 +1,17 @@
-import type { Examination } from '../../core/examine/host/examination'
 import { comparisonReport } from '../../core/examine/host/report/comparison-report'
-import { examinationReport } from '../../core/examine/host/report/examination-report'
 import type { Host } from '../../core/model/host'
 import { hasFix } from '../../core/repair/fixes/fix-list'
-import { count, enumerate } from '../../core/text/count'
-import { examineHost as examine } from '../examine-host'
+import { enumerate } from '../../core/text/count'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
 import { hostItem } from './shared/choose-host'
+import { examineOne } from './shared/examine-one'
 import { examineSideBySide } from './shared/examine-several'
 import { notify } from './shared/notify'
+import { offerAfter } from './shared/offer-machine-again'
 import { repairSeveral } from './shared/repair-several'
 import { selectedHosts } from './shared/selected-hosts'
 
-const asRootAction = 'Look as Root…'
 const repairAction = 'Repair…'
 
 /**
@@ -27,7 +25,7 @@ export const examineHost: Command = {
     const [only] = hosts
     if (only === undefined) return
     if (hosts.length > 1) await examineSeveral(context, hosts)
-    else await examineOne(context, only, false)
+    else await examineOne(context, only)
   },
 }
 
@@ -62,28 +60,6 @@ function hasSsh({ sshTarget }: Host): boolean {
   return sshTarget !== undefined
 }
 
-async function examineOne(context: CommandContext, host: Host, mayAsk: boolean): Promise<void> {
-  const examination = await context.ui.progress(`Examining ${host.name}`, (_reporter, signal) =>
-    examine(context, host, { signal, mayAsk }),
-  )
-  context.examinations.set(examination)
-  await context.ui.openDocument({
-    name: `examination-${host.name}.md`,
-    content: examinationReport(examination),
-    show: 'preview',
-  })
-  if (mayAsk || !wantsRoot(examination)) return
-  const pressed = await context.ui.info(
-    `${examination.facts.access.user} may not see everything at ${host.name}: ${count(examination.facts.unseen.length, 'thing')} could not be looked at.`,
-    [asRootAction],
-  )
-  if (pressed === asRootAction) await examineOne(context, host, true)
-}
-
-function wantsRoot({ facts }: Examination): boolean {
-  return facts.access.rights === 'none' && facts.unseen.length > 0
-}
-
 /** A table of who has what; where something of it can be repaired, that is offered. */
 async function examineSeveral(context: CommandContext, hosts: readonly Host[]): Promise<void> {
   const examined = await examineSideBySide(context, hosts)
@@ -92,7 +68,7 @@ async function examineSeveral(context: CommandContext, hosts: readonly Host[]): 
   if (broken.length === 0) return
   const names = enumerate(broken.map(({ name }) => name))
   const pressed = await context.ui.warn(`Something was found that can be repaired on ${names}.`, [repairAction])
-  if (pressed === repairAction) await repairSeveral(context, broken)
+  if (pressed === repairAction) await offerAfter(context, await repairSeveral(context, broken))
 }
 
 function hasRepairable({ examinations }: CommandContext, hostId: string): boolean {

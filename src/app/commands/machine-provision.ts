@@ -4,5 +4,4 @@ import { machineCommand } from './shared/machine-command'
 export const machineProvision = machineCommand({
   id: 'swarmNetworks.machineProvision',
   action: 'provision',
-  verb: 'Provision',
 })

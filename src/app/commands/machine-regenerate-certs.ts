@@ -4,5 +4,4 @@ import { machineCommand } from './shared/machine-command'
 export const machineRegenerateCerts = machineCommand({
   id: 'swarmNetworks.machineRegenerateCerts',
   action: 'regenerate-certs',
-  verb: 'Regenerate Certificates',
 })

@@ -4,5 +4,4 @@ import { machineCommand } from './shared/machine-command'
 export const machineRestart = machineCommand({
   id: 'swarmNetworks.machineRestart',
   action: 'restart',
-  verb: 'Restart Machine',
 })

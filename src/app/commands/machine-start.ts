@@ -4,5 +4,4 @@ import { machineCommand } from './shared/machine-command'
 export const machineStart = machineCommand({
   id: 'swarmNetworks.machineStart',
   action: 'start',
-  verb: 'Start Machine',
 })

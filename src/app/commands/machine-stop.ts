@@ -4,5 +4,4 @@ import { machineCommand } from './shared/machine-command'
 export const machineStop = machineCommand({
   id: 'swarmNetworks.machineStop',
   action: 'stop',
-  verb: 'Stop Machine',
 })

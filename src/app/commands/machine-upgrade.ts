@@ -4,5 +4,4 @@ import { machineCommand } from './shared/machine-command'
 export const machineUpgrade = machineCommand({
   id: 'swarmNetworks.machineUpgrade',
   action: 'upgrade',
-  verb: 'Upgrade Docker',
 })

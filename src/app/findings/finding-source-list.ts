@@ -2,6 +2,7 @@ import type { FindingSource } from './listed-finding'
 import { connectivity } from './sources/connectivity'
 import { examinations } from './sources/examinations'
 import { hostRules } from './sources/host-rules'
+import { machineRuns } from './sources/machine-runs'
 import { silentHosts } from './sources/silent-hosts'
 import { sourceProblems } from './sources/source-problems'
 
@@ -10,6 +11,7 @@ export const findingSources: readonly FindingSource[] = [
   connectivity,
   silentHosts,
   examinations,
+  machineRuns,
   hostRules,
   sourceProblems,
 ]

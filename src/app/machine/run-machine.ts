@@ -54,6 +54,15 @@ export function runMachine(
   })
 }
 
+/** What a run that nobody stopped came to, by its exit status and what it wrote. */
+export function outcomeOf(status: number | undefined, text: string): MachineOutcome {
+  const finding = diagnoseMachineOutput(text)
+  // `create` has been seen to end with 0 after a conflict (docker-machine 0.16): what it said counts, too.
+  if (status === 0 && finding?.cause !== 'machine-swarm-agent-conflict') return { kind: 'done' }
+  const why = `docker-machine ended with status ${status ?? 'of a signal'}`
+  return { kind: 'failed', why, ...(finding && { finding }) }
+}
+
 async function run(
   { programs }: CommandContext,
   command: { readonly program: string; readonly args: readonly string[] },
@@ -62,11 +71,7 @@ async function run(
   try {
     const status = await session.follow(await programs.start(command))
     if (session.isStopped) return { kind: 'stopped' }
-    const finding = diagnoseMachineOutput(session.text)
-    // `create` has been seen to end with 0 after a conflict (docker-machine 0.16): what it said counts, too.
-    if (status === 0 && finding?.cause !== 'machine-swarm-agent-conflict') return { kind: 'done' }
-    const why = `docker-machine ended with status ${status ?? 'of a signal'}`
-    return { kind: 'failed', why, ...(finding && { finding }) }
+    return outcomeOf(status, session.text)
   } catch (error) {
     if (!SwarmNetworksError.is(error)) throw error
     const told = error.changed({

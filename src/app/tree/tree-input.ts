@@ -1,5 +1,6 @@
 import type { Fleet } from '../../core/model/fleet'
 import type { Examinations } from '../examinations'
+import type { MachineRuns } from '../machine/machine-runs'
 import type { TestResults } from '../test-results'
 
 /** Everything the views are a function of. */
@@ -8,6 +9,8 @@ export interface TreeInput {
   readonly results: Pick<TestResults, 'latest'>
   /** Absent where nothing is examined. */
   readonly examinations?: Pick<Examinations, 'latest'>
+  /** Absent where docker-machine is not run. */
+  readonly machineRuns?: Pick<MachineRuns, 'failed'>
   /** For a person: what the sources of hosts could not read. */
   readonly problems: readonly string[]
   /** Milliseconds since the epoch; only decides whether a moment is shown with its date. */

@@ -88,6 +88,9 @@ const known: readonly KnownFailure[] = [
   },
 ]
 
+/** Every cause that a failed run can have; the last is that of failures that are not known. */
+export const machineCauses: readonly string[] = [...known.map(({ cause }) => cause), 'machine-failed']
+
 /** The longest line that is quoted. */
 const longestQuote = 300
 

@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import type { Command, CommandContext } from '../../../src/app/commands/command'
 import { RootAccess } from '../../../src/app/root/root-access'
+import { MachineRuns } from '../../../src/app/machine/machine-runs'
+import { RebuildMemory } from '../../../src/app/machine/rebuild-memory'
 import { StoredRepairs } from '../../../src/app/repair/repair-memory'
 import { Examinations } from '../../../src/app/examinations'
 import type { FleetAccess } from '../../../src/app/fleet-access'
@@ -50,6 +52,7 @@ export class CommandWorld {
   readonly clock = new FakeClock()
   readonly results = new TestResults()
   readonly examinations = new Examinations()
+  readonly machineRuns = new MachineRuns()
   readonly shells = new FakeShells()
   readonly programs = new FakePrograms()
   /** What a person answers to sudo's question, in order; then nothing. */
@@ -91,6 +94,8 @@ export class CommandWorld {
       targetOf: (setting) => targetFromSetting(setting, hosts.length),
       results: this.results,
       examinations: this.examinations,
+      machineRuns: this.machineRuns,
+      rebuilds: new RebuildMemory(this.storage),
       certificates: { read: () => [], readOurs: () => Promise.resolve([]) },
       settings: {
         detachKeys: 'ctrl-p,ctrl-q',

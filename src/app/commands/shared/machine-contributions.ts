@@ -1,8 +1,12 @@
 import type { CommandContribution, NodeCondition } from './contribution'
-import { node } from './places'
+import { machineCauses } from '../../../core/machine/machine-failures'
+import { node, nodes } from './places'
 
 /** A host out of docker-machine's store. */
 const machine: NodeCondition = { all: ['host', 'source-docker-machine'] }
+
+/** Findings about a command of docker-machine that failed. */
+const failed: NodeCondition = { all: ['host-finding'], any: machineCauses.map((cause) => `cause-${cause}` as const) }
 
 /** What docker-machine's command line does to a machine of its store. */
 export const machineContributions: readonly CommandContribution[] = [
@@ -35,5 +39,16 @@ export const machineContributions: readonly CommandContribution[] = [
     id: 'swarmNetworks.machineUpgrade',
     title: 'Upgrade Docker…',
     places: [node('6_machine@6', machine)],
+  },
+  {
+    id: 'swarmNetworks.machineRunAgain',
+    title: 'Run Machine Command Again…',
+    icon: 'debug-rerun',
+    places: [node('inline@1', failed), node('1_fix@1', failed)],
+  },
+  {
+    id: 'swarmNetworks.rebuildClassicSwarm',
+    title: 'Rebuild Classic Swarm…',
+    places: [nodes('6_machine@7', machine)],
   },
 ]

@@ -33,12 +33,13 @@ interface Candidate {
  * plans are shown before anything runs.
  *
  * @param chosen what is to be repaired on hosts where the user said so
+ * @returns the hosts that are repaired
  */
 export async function repairSeveral(
   context: CommandContext,
   hosts: readonly Host[],
   chosen: ReadonlyMap<string, HostDiagnosis> = new Map(),
-): Promise<void> {
+): Promise<readonly Host[]> {
   const leftOut: LeftOut[] = [
     ...(await examineAgain(
       context,
@@ -49,14 +50,16 @@ export async function repairSeveral(
   if (candidates.length === 0) {
     const failures = leftOut.map(({ hostName, why }) => `${hostName}: ${why}`)
     notify(context, 'info', ['Nothing was found on these hosts that can be repaired from here.', ...failures].join(' '))
-    return
+    return []
   }
   const picked = await pickHosts(context, candidates)
-  if (picked === undefined || picked.length === 0) return
+  if (picked === undefined || picked.length === 0) return []
   const entries = inRollOutOrder(await planAll(context, picked, leftOut))
   if (entries.length === 0) throw nothingToRun(leftOut)
-  if (!(await confirmRollOut(context, entries, leftOut))) return
-  tell(context, entries, await runRollOut(context, entries))
+  if (!(await confirmRollOut(context, entries, leftOut))) return []
+  const outcomes = await runRollOut(context, entries)
+  tell(context, entries, outcomes)
+  return entries.filter((_, index) => outcomes[index] === 'done').map(({ host }) => host)
 }
 
 /** Looks at the hosts that were not looked at lately: plans are made from what is true now. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { repair } from '../../../../src/app/commands/repair'
 import { examineHost as examine } from '../../../../src/app/examine-host'
+import { diagnoseMachineOutput } from '../../../../src/core/machine/machine-failures'
 import type { NodeSubject } from '../../../../src/app/tree/tree-node'
 import { SwarmNetworksError } from '../../../../src/core/errors'
 import type { HostDiagnosis } from '../../../../src/core/examine/host/host-diagnosis'
@@ -10,6 +11,7 @@ import { FakeHost } from '../../fakes/fake-host'
 import { FakeShells } from '../../fakes/fake-shells'
 import type { Answer } from '../../fakes/fake-ui'
 import { recordedHost } from '../../fakes/recorded-host'
+import { aMachineFleet } from '../machine/machine-fleet'
 import { aFindingOf } from '../../repair-builders'
 
 const hostId = 'settings:tolkewitz'
@@ -63,6 +65,21 @@ describe('repair', () => {
     expect(host.done).toContain('systemctl enable docker.service')
     expect(world.access.refreshed).toEqual([hostId])
     expect(world.ui.progresses.map(({ title }) => title)).toContain('Examining tolkewitz again')
+  })
+
+  it('offers again what docker-machine could not do there before', async () => {
+    const finding = diagnoseMachineOutput('Maximum number of retries (10) exceeded')!
+    const target = aMachineFleet({ name: 'tolkewitz' })
+    const world = new CommandWorld({
+      fleet: target,
+      answers: [{ press: 'Repair' }, { press: 'Run It Again…' }, { confirm: false }],
+    })
+    world.shells.answer = (command) => host.run(command)
+    world.context.examinations.set({ hostId, facts: aHostFacts(), findings: [disabled] })
+    world.machineRuns.set(hostId, { action: 'provision', finding, at: 0 })
+    await run(world, subjectOf(disabled))
+    expect(world.ui.said).toContain('Before this repair, docker-machine provision tolkewitz had failed')
+    expect(world.ui.confirmations[0]?.message).toBe('Provision tolkewitz?')
   })
 
   it('does nothing without a yes', async () => {

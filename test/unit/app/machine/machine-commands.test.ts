@@ -5,6 +5,7 @@ import { machineProvision } from '../../../../src/app/commands/machine-provision
 import { machineStop } from '../../../../src/app/commands/machine-stop'
 import { SwarmNetworksError } from '../../../../src/core/errors'
 import { CommandWorld, type WorldOptions } from '../../fakes/command-world'
+import { recordedHost } from '../../fakes/recorded-host'
 import { runWithRepair } from '../../fakes/repair-terminal'
 import { aMachineFleet } from './machine-fleet'
 
@@ -49,6 +50,39 @@ describe('a command of docker-machine', () => {
       text: expect.stringContaining('A container of an earlier provisioning is in the way') as string,
     })
     expect(world.programs.started).toHaveLength(2)
+  })
+
+  it('remembers what failed until it was done', async () => {
+    const world = aWorld({ answers: [{ confirm: true }, 'leave'] })
+    world.programs.runs.push({ output: recorded('provision-retries.txt'), status: 1 })
+    await runWithRepair(world, machineProvision, subject)
+    expect(world.machineRuns.failed(subject.hostId)).toMatchObject({
+      action: 'provision',
+      finding: { cause: 'machine-engine-not-listening' },
+    })
+    const again = aWorld({ answers: [{ confirm: true }] })
+    again.machineRuns.set(subject.hostId, world.machineRuns.failed(subject.hostId)!)
+    await runWithRepair(again, machineProvision, subject)
+    expect(again.machineRuns.failed(subject.hostId)).toBeUndefined()
+  })
+
+  it('removes the agents that it stopped at, with their plan shown, and is offered again', async () => {
+    const world = aWorld({ answers: [{ confirm: true }, { press: 'Remove Agents…' }, 'leave'] })
+    world.programs.runs.push({ output: recorded('provision-again-409.txt'), status: 1 })
+    const look = recordedHost('bookworm-tls-root', { hasSecond: true })
+    world.shells.answer = (command) => {
+      const seen = look(command)
+      const agent = ['id1', 'swarm-agent', 'swarm:latest', '/swarm', ['join'], 'running', 'always']
+      const line = agent.map((value) => JSON.stringify(value)).join('\t')
+      const end = seen.stdout?.match(/@\S+ end/)?.[0] ?? ''
+      return seen.stdout === undefined
+        ? { stdout: '[]' }
+        : { stdout: seen.stdout.replace(end, `${end.replace('end', 'agents')}\n${line}\n${end}`) }
+    }
+    await runWithRepair(world, machineProvision, subject)
+    expect(world.ui.questions.at(-2)?.labels).toEqual(['Remove Agents…', 'Examine Host', 'Run Again'])
+    expect(world.ui.choices[0]?.message).toBe('Stop and remove swarm-agent, on tolkewitz?')
+    expect(world.programs.started).toHaveLength(1)
   })
 
   it('offers to examine the host where that says more', async () => {
