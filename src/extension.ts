@@ -102,6 +102,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     if ((await ui.warn(text, [action])) === undefined) return
     await runCommand(examineHost, shell, () => ({ clicked: { kind: 'host', hostId: host.id } }))
   }
+  const connectivityTests = new ConnectivityTests({ fleet, shells: connector, results, settings, clock, log })
   const book = new ContractBook()
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
@@ -112,13 +113,16 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     views,
     topology,
     new ExamineOffers(fleet, (host) => void offerToExamine(host)),
-    new ConnectivityTests({ fleet, shells: connector, results, settings, clock, log }),
+    connectivityTests,
     new ContractFiles(book, log),
     new ContractLanguage({ book, fleet, extensionUri: context.extensionUri }),
     new ContractTests({ book, fleet, shells: connector, settings, clock, log, isTrusted: () => workspace.isTrusted }),
     ...commandList.map((command) =>
       commands.registerCommand(command.id, (element: unknown, selected: unknown) =>
-        runCommand(command, shell, () => views.subjectsOf(element, selected)),
+        runCommand(command, shell, () => {
+          const clicked = connectivityTests.subjectOf(element)
+          return clicked ? { clicked } : views.subjectsOf(element, selected)
+        }),
       ),
     ),
     ...commandList

@@ -1,3 +1,4 @@
+import { fixableMessage, testControllerId } from '../../src/app/testing/testing-ids'
 import { isInTitle, titleCommandId, type MenuPlace } from '../../src/app/commands/shared/contribution'
 import { commandTable } from '../../src/app/commands/command-table'
 import { pictureClause, whenClause } from '../../src/app/commands/shared/when-clause'
@@ -60,6 +61,10 @@ export function contributedMenus(): Readonly<Record<string, readonly MenuItem[]>
           group: place.group,
         })),
     )
+  const testing = (when: string): readonly MenuItem[] =>
+    commandTable.flatMap(({ id, places }) =>
+      places.filter((place) => place.menu === 'testing').map(({ group }) => ({ command: id, when, group })),
+    )
   // The picture's nodes have the menus of the same things in the trees, without what a tree shows as icons.
   const inPicture = commandTable.flatMap(({ id, places }) =>
     places
@@ -70,6 +75,8 @@ export function contributedMenus(): Readonly<Record<string, readonly MenuItem[]>
     'view/title': menu('view/title'),
     'view/item/context': menu('view/item/context'),
     'webview/context': inPicture,
+    'testing/item/context': testing(`controllerId == '${testControllerId}'`),
+    'testing/message/context': testing(`testMessage == '${fixableMessage}'`),
     commandPalette: commandTable.flatMap((command) => {
       const { id } = command
       const hidden = isInTitle(command) ? [{ command: titleCommandId(id), when: 'false' }] : []

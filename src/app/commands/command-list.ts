@@ -19,6 +19,7 @@ import { editHost } from './edit-host'
 import { enableHost } from './enable-host'
 import { examineHost } from './examine-host'
 import { examinePorts } from './examine-ports'
+import { fix } from './fix'
 import { hideHost } from './hide-host'
 import { inspect } from './inspect'
 import { machineProvision } from './machine-provision'
@@ -66,6 +67,7 @@ export const commandList: readonly Command[] = [
   newContract,
   checkHosts,
   showTopology,
+  fix,
   startTarget,
   showFirewallCommands,
   reconnectContainers,

@@ -2,7 +2,7 @@ import type { CommandContribution, NodeCondition } from './shared/contribution'
 import { machineCauses } from '../../core/machine/machine-failures'
 import { hostContributions } from './shared/host-contributions'
 import { machineContributions } from './shared/machine-contributions'
-import { allViews, node, nodes, title } from './shared/places'
+import { allViews, inTesting, node, nodes, title } from './shared/places'
 import { repairContributions } from './shared/repair-contributions'
 
 /** Networks that a user made: the engine's own take neither containers with names nor a removal. */
@@ -92,6 +92,16 @@ export const commandTable: readonly CommandContribution[] = [
     places: [
       title(['networks'], 'navigation@2'),
       node('2_test@4', { all: ['network', 'overlay'], none: ['predefined'] }),
+    ],
+  },
+  {
+    id: 'swarmNetworks.fix',
+    title: 'Fix…',
+    icon: 'wand',
+    places: [
+      node('inline@8', { all: ['fixable'], any: ['network', 'container', 'test-result'] }),
+      node('1_fix@0', { all: ['fixable'] }),
+      inTesting,
     ],
   },
   {

@@ -1,3 +1,5 @@
+import type { NodeSubject } from '../tree/tree-node'
+
 /** One end of a pair, as the fleet knows it. */
 export interface PeerRef {
   readonly hostId: string
@@ -24,5 +26,18 @@ export function pathOf(subject: TestSubject): readonly string[] {
       return [subject.networkKey, peerId(subject.from)]
     case 'pair':
       return [subject.networkKey, peerId(subject.from), peerId(subject.to)]
+  }
+}
+
+/** The same as the trees' commands take it. Those from one container are its container's. */
+export function nodeSubject(subject: TestSubject): NodeSubject {
+  const { networkKey } = subject
+  switch (subject.kind) {
+    case 'network':
+      return { kind: 'network', networkKey }
+    case 'source':
+      return { kind: 'container', networkKey, ...subject.from }
+    case 'pair':
+      return { kind: 'pair', networkKey, from: subject.from, to: subject.to }
   }
 }

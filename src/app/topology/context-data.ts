@@ -1,10 +1,12 @@
 import type { ConnectivityRun } from '../../core/connectivity/types'
 import type { Fleet } from '../../core/model/fleet'
 import type { SceneNode } from '../../core/topology/scene'
+import { fixableContainers } from '../fixes/fix-offers'
 import { findContainer, findHost, findNetwork } from '../fleet-lookup'
 import { memberNode } from '../tree/container-node'
 import { hostContext } from '../tree/host-node'
 import { networkContext } from '../tree/network-node'
+import { testContext } from '../tree/test-node'
 import type { NodeSubject } from '../tree/tree-node'
 
 /** What the editor calls the picture's window. */
@@ -60,10 +62,16 @@ function wordsOf(
     case 'container': {
       const placed = findContainer(fleet, subject.hostId, subject.containerId)
       if (placed === undefined) return ''
-      return memberNode(placed, subject.networkKey ?? '', { task: undefined, now: 0 }).context
+      return memberNode(placed, subject.networkKey ?? '', {
+        task: undefined,
+        now: 0,
+        isFixable: fixableContainers(latest(subject.networkKey ?? '')).has(subject.containerId),
+      }).context
     }
-    case 'test-result':
-      return 'test-result'
+    case 'test-result': {
+      const run = latest(subject.networkKey)
+      return run === undefined ? 'test-result' : testContext(run)
+    }
     default:
       return ''
   }

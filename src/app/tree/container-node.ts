@@ -56,6 +56,8 @@ export interface ContainerOptions {
   /** The task that it runs, where a manager could be asked. */
   readonly task: Task | undefined
   readonly now: number
+  /** The last test left a finding about it that can be fixed. */
+  readonly isFixable?: boolean
 }
 
 /** What is known of a container on one network. */
@@ -69,7 +71,12 @@ type Common = Omit<TreeNode, 'id' | 'subject' | 'description' | 'accessibleText'
 /** Containers of a snapshot that did not change look the same: a large fleet is drawn anew for one event. */
 const drawn = new WeakMap<Container, { readonly key: string; readonly node: Common }>()
 
-function containerNode(placed: PlacedContainer, { task, now }: ContainerOptions): Common {
+function containerNode(placed: PlacedContainer, { isFixable = false, ...options }: ContainerOptions): Common {
+  const node = drawnNode(placed, options)
+  return isFixable ? { ...node, context: `${node.context} ${contextOf('fixable')}` } : node
+}
+
+function drawnNode(placed: PlacedContainer, { task, now }: Omit<ContainerOptions, 'isFixable'>): Common {
   const { host, container } = placed
   // All else that it depends on: the host's name, version and gateway bridge, its task, and the day, which decides whether a moment has a date.
   const key = `${new Date(now).toDateString()} ${host.name} ${host.engineVersion ?? ''} ${hasGatewayBridge(host)} ${task?.state ?? ''} ${task?.error ?? ''}`

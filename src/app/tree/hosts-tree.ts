@@ -4,6 +4,7 @@ import { networkKey } from '../../core/fleet/merge-networks'
 import type { Host } from '../../core/model/host'
 import { count } from '../../core/text/count'
 import { byName } from '../../core/text/natural-order'
+import { fixableContainers } from '../fixes/fix-offers'
 import { findHost, findNetwork, findTask, tasksOfNode } from '../fleet-lookup'
 import { hostContainerNode } from './container-node'
 import { hostNode } from './host-node'
@@ -52,12 +53,19 @@ function tasks(host: Host, { fleet, now }: TreeInput): readonly TreeNode[] {
   return tasksOfNode(fleet, host.nodeId).map(({ service, task }) => hostTaskNode(task, { service, host, now }))
 }
 
-function contents(host: Host, { fleet, now }: TreeInput): readonly TreeNode[] {
+function contents(host: Host, { fleet, results, now }: TreeInput): readonly TreeNode[] {
   const containers = (host.engine?.containers ?? []).toSorted(byName)
   const nodes = containers.map((container) =>
     hostContainerNode(
       { host, container },
-      { now, task: container.task && findTask(fleet, container.task.taskId)?.task },
+      {
+        now,
+        task: container.task && findTask(fleet, container.task.taskId)?.task,
+        // Overlay networks go by their ID on every host.
+        isFixable: container.attachments.some(({ networkId }) =>
+          fixableContainers(results.latest(networkId)).has(container.id),
+        ),
+      },
     ),
   )
   const none = messageNode(`${host.id}/no-containers`, 'No containers')

@@ -67,6 +67,7 @@ export function networkContext(network: FleetNetwork, run: ConnectivityRun | und
     !isPredefined(network) && takesContainers(network) ? 'takes-containers' : undefined,
     !isPredefined(network) && network.members.length > 1 ? 'testable' : undefined,
     run && 'tested',
+    run && run.findings.length > 0 ? 'fixable' : undefined,
   )
 }
 

@@ -1,6 +1,7 @@
 import { namesOn } from '../../core/fleet/network-names'
 import { clustersOf } from '../../core/forms/clusters'
 import { isOverlay, type FleetNetwork, type NetworkMember } from '../../core/model/network'
+import { fixableContainers } from '../fixes/fix-offers'
 import { findContainer, findNetwork, findTask } from '../fleet-lookup'
 import { memberNode } from './container-node'
 import { overlayNode } from './network-node'
@@ -43,12 +44,16 @@ function contents(network: FleetNetwork, input: TreeInput): readonly TreeNode[] 
   ]
 }
 
-function memberOf(network: FleetNetwork, member: NetworkMember, { fleet, now }: TreeInput): readonly TreeNode[] {
+function memberOf(network: FleetNetwork, member: NetworkMember, input: TreeInput): readonly TreeNode[] {
+  const { fleet, results, now } = input
   const placed = findContainer(fleet, member.hostId, member.containerId)
   if (placed === undefined) return []
   const address = member.address === undefined || member.address === '' ? {} : { address: member.address }
   const ref = placed.container.task
-  return [memberNode(placed, network.key, { ...address, now, task: ref && findTask(fleet, ref.taskId)?.task })]
+  const isFixable = fixableContainers(results.latest(network.key)).has(member.containerId)
+  return [
+    memberNode(placed, network.key, { ...address, now, isFixable, task: ref && findTask(fleet, ref.taskId)?.task }),
+  ]
 }
 
 function findings(networkKey: string, { results }: TreeInput): readonly TreeNode[] {

@@ -35,8 +35,13 @@ export function testNode(networkKey: string, run: ConnectivityRun, now: number):
     accessibleText: speak(`Last test of ${run.network.name}`, verdict(run), description),
     icon: icon(run),
     collapse: run.findings.length === 0 ? 'none' : 'expanded',
-    context: contextOf('test-result'),
+    context: testContext(run),
   }
+}
+
+/** The words that a test's menus match, in whichever view it stands. */
+export function testContext({ findings }: ConnectivityRun): string {
+  return contextOf('test-result', findings.length > 0 ? 'fixable' : undefined)
 }
 
 /** One cause that a test came to, with the fixes that can be offered for it. */
@@ -58,7 +63,7 @@ export function findingNode(networkKey: string, finding: Finding, index: number)
 /** The words that a finding's menus match: each fix that can be offered is one. */
 export function findingContext({ fixes }: Finding): string {
   const ids = new Set(fixes.map(({ id }) => id))
-  return contextOf('finding', ...[...ids].map((id) => `fix-${id}` as const))
+  return contextOf('finding', ids.size > 0 ? 'fixable' : undefined, ...[...ids].map((id) => `fix-${id}` as const))
 }
 
 function icon(run: ConnectivityRun): TreeNode['icon'] {

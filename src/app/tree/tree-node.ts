@@ -13,6 +13,13 @@ export type NodeSubject =
   | { readonly kind: 'task'; readonly serviceId: string; readonly taskId: string }
   | { readonly kind: 'test-result'; readonly networkKey: string }
   | { readonly kind: 'finding'; readonly networkKey: string; readonly cause: string; readonly index: number }
+  /** Two containers of a test, and the way from one to the other. */
+  | {
+      readonly kind: 'pair'
+      readonly networkKey: string
+      readonly from: { readonly hostId: string; readonly containerId: string }
+      readonly to: { readonly hostId: string; readonly containerId: string }
+    }
   | { readonly kind: 'host-finding'; readonly hostId: string; readonly cause: string }
   /** What an examination found; `index` in its findings. */
   | { readonly kind: 'host-diagnosis'; readonly hostId: string; readonly cause: string; readonly index: number }
@@ -60,6 +67,8 @@ export type ContextWord =
   | 'host-diagnosis'
   /** It has an address that can be copied. */
   | 'addressed'
+  /** Something that the last test found is about it, and can be fixed or is told how. */
+  | 'fixable'
   /** A network with a test result. */
   | 'tested'
   /** A host's role in its swarm. */

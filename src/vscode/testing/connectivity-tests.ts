@@ -10,6 +10,9 @@ import {
 import { Coalescer } from '../../app/coalescer'
 import { RunReporter } from '../../app/testing/run-reporter'
 import { runSelection, type TestingContext } from '../../app/testing/run-selection'
+import { nodeSubject } from '../../app/testing/test-subject'
+import { testControllerId } from '../../app/testing/testing-ids'
+import type { NodeSubject } from '../../app/tree/tree-node'
 import type { CheckGroup } from '../../core/connectivity/check-group'
 import type { ConnectivityRun } from '../../core/connectivity/types'
 import type { Disposable } from '../../core/ports/environment'
@@ -23,7 +26,7 @@ const pauseMs = 250
 /** Network → source → target in the Testing view, with a profile for all checks and one for each part of them. */
 export class ConnectivityTests implements Disposable {
   readonly #context: TestingContext
-  readonly #controller = tests.createTestController('swarmNetworks', l10n.t('Connectivity of Containers'))
+  readonly #controller = tests.createTestController(testControllerId, l10n.t('Connectivity of Containers'))
   readonly #items: TestItems
   readonly #owned: readonly Disposable[]
   /** The runs that the items show, by network. */
@@ -67,6 +70,14 @@ export class ConnectivityTests implements Disposable {
     if (workspace.isTrusted) this.#context.fleet.start()
     else this.#isAwaited = true
     this.#items.update()
+  }
+
+  /** What a menu of the Testing view was opened on: an item, or what a failed test says. Undefined for anything else. */
+  subjectOf(argument: unknown): NodeSubject | undefined {
+    if (typeof argument !== 'object' || argument === null) return undefined
+    const item = 'test' in argument ? argument.test : argument
+    const subject = typeof item === 'object' && item !== null ? this.#items.subjectOf(item as TestItem) : undefined
+    return subject && nodeSubject(subject)
   }
 
   #addProfile(label: string, checks?: CheckGroup): void {

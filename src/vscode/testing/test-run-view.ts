@@ -1,6 +1,7 @@
 import { MarkdownString, TestMessage, type TestItem, type TestRun } from 'vscode'
 import type { RunView } from '../../app/testing/run-view'
 import type { TestSubject } from '../../app/testing/test-subject'
+import { fixableMessage } from '../../app/testing/testing-ids'
 import type { TestItems } from './test-items'
 
 /** Shows a run in the Testing view. What is gone by now has no item, and nothing is said of it. */
@@ -53,5 +54,7 @@ function messageOf(markdown: string): TestMessage {
   const text = new MarkdownString(markdown)
   text.isTrusted = false
   text.supportHtml = false
-  return new TestMessage(text)
+  const message = new TestMessage(text)
+  message.contextValue = fixableMessage
+  return message
 }

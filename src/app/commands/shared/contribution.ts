@@ -9,11 +9,13 @@ export interface NodeCondition {
 
 /** A place in the views where a command is offered. */
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context'
+  /** `testing`: items of the Testing view, and what failed tests there say. */
+  readonly menu: 'view/title' | 'view/item/context' | 'testing'
+  /** Empty for `testing`. */
   readonly views: readonly ViewId[]
   /** The menu's group and the order in it, for instance `inline@1` or `3_state@2`. */
   readonly group: string
-  /** Absent for a view's title. */
+  /** Only in trees. */
   readonly condition?: NodeCondition
   /** Whether it is offered where several nodes are selected, too: the command then takes all of them. */
   readonly isForSeveral?: boolean

@@ -4,6 +4,9 @@ import type { MenuPlace, NodeCondition } from './contribution'
 /** The views whose rows have menus. */
 export const allViews: readonly ViewId[] = ['hosts', 'networks', 'services', 'findings']
 
+/** The menus of the Testing view. */
+export const inTesting: MenuPlace = { menu: 'testing', views: [], group: '1_fix@1' }
+
 /** A place in the title bars of views. */
 export function title(views: readonly ViewId[], group: string): MenuPlace {
   return { menu: 'view/title', views, group }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { until } from '../until'
+import { chooseFromMenu } from './context-menu'
 
 /** The editor's own view of tests, and the panel with their results. */
 export class TestExplorer {
@@ -42,6 +43,12 @@ export class TestExplorer {
     const message = this.#page.locator('.test-output-peek-message-container')
     await message.getByText(text).first().waitFor({ timeout: 10_000 })
     return message.innerText()
+  }
+
+  /** Chooses from the menu of the first failure in the panel of results. */
+  async chooseFromFailure(text: string | RegExp, title: string): Promise<void> {
+    const entry = this.#page.locator('.test-output-peek-tree .monaco-list-row', { hasText: text }).first()
+    await chooseFromMenu(this.#page, title, () => entry.click({ button: 'right', timeout: 20_000 }))
   }
 
   #row(text: string | RegExp): Locator {

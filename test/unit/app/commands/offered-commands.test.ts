@@ -234,6 +234,9 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     ['testConnectivity', 'showReport', 'checkHosts', 'reconnectContainers', 'restartEngine'],
   ],
   ['finding fix-recreate-network', ['testConnectivity', 'showReport', 'checkHosts', 'recreateNetwork']],
+  // What the last test left something about.
+  ['test-result fixable', ['testConnectivity', 'showReport', 'showReportJson', 'checkHosts', 'fix']],
+  ['finding fixable fix-open-ports', ['testConnectivity', 'showReport', 'checkHosts', 'fix', 'openPorts']],
   // Groups and messages.
   ['', []],
 ]

@@ -87,7 +87,7 @@ describe('the findings', () => {
   it('carry the words and subjects that their menus need', () => {
     const state = input()
     expect(find(state, 'web is not running')).toMatchObject({
-      context: 'finding fix-start-target',
+      context: 'finding fixable fix-start-target',
       subject: { kind: 'finding', networkKey: aSwarmId('gnswarm'), cause: 'target-not-running', index: 0 },
     })
     expect(find(state, 'gnswarm')?.context).toContain('network overlay')

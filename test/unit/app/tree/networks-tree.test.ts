@@ -206,6 +206,16 @@ describe('the last test', () => {
     })
   })
 
+  it('marks what it left a finding about: itself, the network, and the containers that a fix is for', () => {
+    const state = input(aSwarmOfThree(), aFailedRun())
+    expect(networkRoots(state)[0]?.context).toContain('fixable')
+    const marked = below(state)
+      .filter(({ context }) => context.split(' ').includes('fixable'))
+      .map(({ label }) => label)
+    expect(marked).toEqual(['Last test', 'web'])
+    expect(below(input(aSwarmOfThree(), aRun())).filter(({ context }) => context.includes('fixable'))).toEqual([])
+  })
+
   it('has its findings below it, each with the fixes that it offers', () => {
     const run = aFailedRun({
       findings: [
@@ -230,13 +240,13 @@ describe('the last test', () => {
     expect(first).toMatchObject({
       id: `network:${gnswarm}/test/finding:0:target-not-running`,
       label: 'web is not running',
-      context: 'finding fix-start-target',
+      context: 'finding fixable fix-start-target',
       subject: { kind: 'finding', networkKey: gnswarm, cause: 'target-not-running', index: 0 },
     })
     expect(second).toMatchObject({
       label: 'Nothing gets from *tolkewitz* to miltitz',
       description: 'tolkewitz, miltitz',
-      context: 'finding fix-show-firewall-commands',
+      context: 'finding fixable fix-show-firewall-commands',
     })
     expect(second!.tooltip).toBe(
       '**Nothing gets from \\*tolkewitz\\* to miltitz.**\n\nOpen UDP 4789.\n\n- ping \\`x\\`: 100 % loss\n\nConfidence 99 %',
