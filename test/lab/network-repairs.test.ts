@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { certificateReader } from '../../src/adapters/docker/certificate-reader'
 import { localPrograms } from '../../src/adapters/local-programs'
 import { systemClock } from '../../src/adapters/system-clock'
+import { activateNode } from '../../src/app/commands/activate-node'
+import { fix } from '../../src/app/commands/fix'
 import { connectContainers } from '../../src/app/commands/connect-containers'
 import type { Command, CommandContext } from '../../src/app/commands/command'
 import { openPorts } from '../../src/app/commands/open-ports'
@@ -14,6 +16,7 @@ import { RebuildMemory } from '../../src/app/machine/rebuild-memory'
 import { StoredRepairs } from '../../src/app/repair/repair-memory'
 import { RootAccess } from '../../src/app/root/root-access'
 import { TestResults } from '../../src/app/test-results'
+import type { HostCheckOptions } from '../../src/app/host-checks/host-checks'
 import type { NodeSubject } from '../../src/app/tree/tree-node'
 import type { ConnectivityRun, PairResult } from '../../src/core/connectivity/types'
 import type { TerminalRequest } from '../../src/app/ui'
@@ -63,7 +66,7 @@ afterAll(async () => {
 const networkNow = () => opened.service.fleet.networks.find(({ name }) => name === 'gnswarm')
 
 /** Tests until the outcome is this one: what was just changed takes a moment to be known everywhere. */
-async function tested(wanted: 'pass' | 'fail'): Promise<ConnectivityRun> {
+async function tested(wanted: 'pass' | 'fail', hostChecks?: HostCheckOptions): Promise<ConnectivityRun> {
   return waitUntil(
     async () => {
       const network = networkNow()
@@ -71,6 +74,7 @@ async function tested(wanted: 'pass' | 'fail'): Promise<ConnectivityRun> {
       const run = await runConnectivityTest(opened.service, network.key, {
         clock: systemClock,
         signal: AbortSignal.timeout(90_000),
+        ...(hostChecks && { hostChecks }),
       })
       results.set(network.key, run)
       const isFailing = run.pairs.some(({ result }) => result === 'fail')
@@ -160,6 +164,32 @@ describe('repairs of what a connectivity test finds', () => {
     expect(failed.findings[0]).toMatchObject({ cause: 'target-paused' })
     await runCommand(startTarget, findingSubject(failed), [{ press: 'Test Again' }])
     expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
+  })
+
+  it('sets a drained node back to active from the network’s row, and starts what it refused', async () => {
+    const miltitz = lab.machine('miltitz')
+    await lab.manager.run('docker node update --availability drain miltitz')
+    // The engine waits twenty seconds for a place on the network, and gives up.
+    const refused = await miltitz.exec('docker run -d --name late --network gnswarm alpine sleep 1h')
+    expect(refused.status).not.toBe(0)
+    await waitUntil(() => Promise.resolve(networkNow()!.members.length === 4 ? true : undefined), {
+      ...{ signal: AbortSignal.timeout(30_000), timeoutMs: 20_000, what: 'the container that was refused' },
+    })
+    const failed = await tested('fail', { helper: {}, shells: opened.shells })
+    expect(failed.findings[0]).toMatchObject({ cause: 'node-drained', hosts: ['miltitz'], containers: ['late'] })
+    const subject = { kind: 'network', networkKey: networkNow()!.key } as const
+    const title = 'Set miltitz to active, and start late'
+    const ui = await runCommand(fix, subject, [{ pick: title }, { press: 'Run' }])
+    expect(ui.documents[0]!.content).toContain('docker node update --availability active ')
+    expect(await lab.manager.run('docker node inspect --format {{.Spec.Availability}} miltitz')).toContain('active')
+    expect(await miltitz.run('docker inspect --format {{.State.Status}} late')).toContain('running')
+    expect(latest().pairs.filter(({ result }) => result !== 'pass')).toEqual([])
+    expect(latest().pairs).toHaveLength(12)
+    await miltitz.run('docker rm -f late')
+    const host = opened.service.fleet.hosts.find(({ name }) => name === 'miltitz')!
+    await expect(runCommand(activateNode, { kind: 'host', hostId: host.id }, [])).rejects.toMatchObject({
+      code: 'unsupported',
+    })
   })
 
   it('connects a container that is not on the network', async () => {

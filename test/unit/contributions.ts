@@ -76,6 +76,8 @@ export function contributedMenus(): Readonly<Record<string, readonly MenuItem[]>
     'view/item/context': menu('view/item/context'),
     'webview/context': inPicture,
     'testing/item/context': testing(`controllerId == '${testControllerId}'`),
+    // A test with a single message stands for it in the panel of results.
+    'testing/item/result': testing(`controllerId == '${testControllerId}' && testResultState == failed`),
     'testing/message/context': testing(`testMessage == '${fixableMessage}'`),
     commandPalette: commandTable.flatMap((command) => {
       const { id } = command

@@ -1,5 +1,5 @@
 import type { AttachmentTask } from '../../core/model/attachment-task'
-import type { SwarmNode } from '../../core/model/engine'
+import type { NodeAvailability, SwarmNode } from '../../core/model/engine'
 import type { Service, Task } from '../../core/model/service'
 import type { SwarmClient, TaskFilter } from '../../core/ports/engine'
 import { deadlines } from './call'
@@ -7,6 +7,7 @@ import type { EngineContext } from './engine-context'
 import { route } from './engine-http'
 import { forcedUpdate } from './records/forced-update'
 import { parseAttachmentTasks } from './records/attachment-task'
+import { nodeUpdate } from './records/node-update'
 import { parseNodes } from './records/node'
 import { parseServices } from './records/service'
 import { parseTasks } from './records/task'
@@ -62,6 +63,16 @@ export class DockerSwarmClient implements SwarmClient {
     const what = `replace the tasks of the service ${serviceId}`
     await calls.run({ what, signal, deadlineMs: deadlines.change }, async (scope) => {
       const { version, body } = forcedUpdate(await http.send({ method: 'GET', path }, scope))
+      await http.send({ method: 'POST', path: `${path}/update`, query: { version }, body }, scope)
+    })
+  }
+
+  async setAvailability(nodeId: string, availability: NodeAvailability, signal: AbortSignal): Promise<void> {
+    const { calls, http } = this.#context
+    const path = route`/nodes/${nodeId}`
+    const what = `set the availability of the node ${nodeId} to ${availability}`
+    await calls.run({ what, signal, deadlineMs: deadlines.change }, async (scope) => {
+      const { version, body } = nodeUpdate(await http.send({ method: 'GET', path }, scope), availability)
       await http.send({ method: 'POST', path: `${path}/update`, query: { version }, body }, scope)
     })
   }

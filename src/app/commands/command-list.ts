@@ -1,3 +1,4 @@
+import { activateNode } from './activate-node'
 import { addHost } from './add-host'
 import { attach } from './attach'
 import type { Command } from './command'
@@ -76,6 +77,7 @@ export const commandList: readonly Command[] = [
   removeStaleEndpoint,
   replaceTasks,
   restartEngine,
+  activateNode,
   openPorts,
   disableChecksumOffload,
   machineProvision,

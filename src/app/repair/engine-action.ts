@@ -37,6 +37,8 @@ export async function doEngineAction(
       return removeWhenReleased(action.network, { client, clock }, signal)
     case 'service-force-update':
       return client.swarm.forceUpdate(action.serviceId, signal)
+    case 'node-availability':
+      return client.swarm.setAvailability(action.nodeId, action.availability, signal)
   }
 }
 

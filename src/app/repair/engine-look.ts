@@ -18,6 +18,11 @@ export async function lookAtEngine(
     if (isThere === look.exists) return undefined
     return `the network ${look.network} is ${isThere ? 'still there' : 'not there'}`
   }
+  if (look.kind === 'node-availability') {
+    const node = (await client.swarm.nodes(signal)).find(({ id }) => id === look.nodeId)
+    if (node === undefined) return 'the manager does not list the node any more'
+    return node.availability === look.availability ? undefined : `the availability is ${node.availability}`
+  }
   const [container] = await client.containers.list(signal, [look.containerId])
   if (container === undefined) return 'the container is not there any more'
   if (look.kind === 'container-state') {

@@ -48,6 +48,7 @@ export function hostContext(host: Host, isExamined = false): string {
     makesNetworks(host) ? 'makes-networks' : undefined,
     host.sshTarget === undefined ? undefined : 'ssh',
     isExamined ? 'examined' : undefined,
+    host.availability === 'drain' || host.availability === 'pause' ? 'inactive-node' : undefined,
   )
 }
 

@@ -76,6 +76,8 @@ export type ContextWord =
   | 'worker'
   /** A host that can be asked to make an overlay network. */
   | 'makes-networks'
+  /** A swarm node that takes nothing new: drained or paused. */
+  | 'inactive-node'
   /** A host that was examined. */
   | 'examined'
   /** A host with a way in over SSH. */

@@ -12,6 +12,7 @@ export interface Fix {
     | 'open-ports'
     | 'restart-engine'
     | 'disable-checksum-offload'
+    | 'activate-node'
   readonly title: string
   /** The containers or hosts the fix acts on, by id. */
   readonly containerIds: readonly string[]

@@ -2,7 +2,7 @@ import type { Placement } from '../dialects/classic/placement'
 import type { AttachmentTask } from '../model/attachment-task'
 import type { SeenCertificate } from '../model/certificate'
 import type { Container } from '../model/container'
-import type { EngineInfo, SwarmNode } from '../model/engine'
+import type { EngineInfo, NodeAvailability, SwarmNode } from '../model/engine'
 import type { EngineNetwork, Subnet } from '../model/network'
 import type { NetworkView } from '../model/network-view'
 import type { Service, Task, TaskState } from '../model/service'
@@ -240,6 +240,8 @@ export interface SwarmClient {
    * @throws `conflict` where somebody else changed the service at the same time
    */
   forceUpdate(serviceId: string, signal: AbortSignal): Promise<void>
+  /** Changes whether the swarm places containers on a node, and nothing else of it. */
+  setAvailability(nodeId: string, availability: NodeAvailability, signal: AbortSignal): Promise<void>
   inspectTask(id: string, signal: AbortSignal): Promise<unknown>
 }
 

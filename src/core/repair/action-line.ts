@@ -18,6 +18,8 @@ export function lookLine(look: RepairLook): string {
       return shellQuote(['docker', 'inspect', '--format', '{{json .NetworkSettings.Networks}}', look.containerId])
     case 'network-exists':
       return shellQuote(['docker', 'network', 'inspect', look.network])
+    case 'node-availability':
+      return shellQuote(['docker', 'node', 'inspect', '--format', '{{.Spec.Availability}}', look.nodeId])
   }
 }
 
@@ -54,6 +56,8 @@ function dockerCommand(action: EngineAction): readonly string[] {
       return ['docker', 'network', 'rm', action.network]
     case 'service-force-update':
       return ['docker', 'service', 'update', '--force', '--detach', action.serviceId]
+    case 'node-availability':
+      return ['docker', 'node', 'update', '--availability', action.availability, action.nodeId]
   }
 }
 

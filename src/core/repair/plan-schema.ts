@@ -23,6 +23,12 @@ const networkSpec = v.object({
   labels: v.record(text, text),
 })
 
+const nodeAvailability = v.object({
+  kind: v.literal('node-availability'),
+  nodeId: text,
+  availability: v.picklist(['active', 'pause', 'drain']),
+})
+
 const action = v.variant('kind', [
   hostAction,
   v.object({ kind: v.picklist(['container-start', 'container-restart', 'container-unpause']), ...container }),
@@ -37,6 +43,7 @@ const action = v.variant('kind', [
   v.object({ kind: v.literal('network-create'), spec: networkSpec }),
   v.object({ kind: v.literal('network-remove'), network: text }),
   v.object({ kind: v.literal('service-force-update'), serviceId: text }),
+  nodeAvailability,
 ])
 
 const look = v.variant('kind', [
@@ -48,6 +55,7 @@ const look = v.variant('kind', [
   }),
   v.object({ kind: v.literal('container-on-network'), ...container, network: text, isOn: v.boolean() }),
   v.object({ kind: v.literal('network-exists'), network: text, exists: v.boolean() }),
+  nodeAvailability,
 ])
 
 const step = v.object({

@@ -1,4 +1,5 @@
 import type { ContainerState } from '../model/container'
+import type { NodeAvailability } from '../model/engine'
 import type { NetworkSpec } from '../ports/engine'
 
 /**
@@ -85,6 +86,8 @@ export type EngineAction =
   | { readonly kind: 'network-remove'; readonly network: string }
   /** Asks the scheduler for new tasks without changing what the service is. */
   | { readonly kind: 'service-force-update'; readonly serviceId: string }
+  /** Whether the swarm places containers on a node. */
+  | { readonly kind: 'node-availability'; readonly nodeId: string; readonly availability: NodeAvailability }
 
 /** A look at the outcome. It changes nothing. */
 export interface RepairCheck {
@@ -109,3 +112,4 @@ export type RepairLook =
       readonly isOn: boolean
     }
   | { readonly kind: 'network-exists'; readonly network: string; readonly exists: boolean }
+  | { readonly kind: 'node-availability'; readonly nodeId: string; readonly availability: NodeAvailability }

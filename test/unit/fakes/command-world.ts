@@ -43,7 +43,7 @@ export interface WorldOptions {
 
 /** Calls that change something, on an engine or in the settings. */
 const changing =
-  /^(containers\.(create|start|stop|restart|unpause|remove)|networks\.(create|remove|connect|disconnect)|swarm\.forceUpdate|images\.pull|settings\.)/
+  /^(containers\.(create|start|stop|restart|unpause|remove)|networks\.(create|remove|connect|disconnect)|swarm\.(forceUpdate|setAvailability)|images\.pull|settings\.)/
 
 /** Everything that a command can touch: a fleet that stands still, engines that keep what they are asked, a person. */
 export class CommandWorld {
@@ -219,6 +219,7 @@ export class CommandWorld {
         attachments: () => call('swarm.attachments', [], []),
         inspectService: (id) => call('swarm.inspectService', [id], { ID: id, Spec: {} }),
         forceUpdate: (id) => call('swarm.forceUpdate', [id]),
+        setAvailability: (nodeId, availability) => call('swarm.setAvailability', [nodeId, availability]),
         inspectTask: (id) => call('swarm.inspectTask', [id], { ID: id, Status: {} }),
       },
       close: () => void this.calls.push({ host: hostName, name: 'close', args: [] }),

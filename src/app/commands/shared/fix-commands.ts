@@ -1,5 +1,6 @@
 import type { Fix } from '../../../core/diagnosis/finding'
 import type { Command } from '../command'
+import { activateNode } from '../activate-node'
 import { connectContainers } from '../connect-containers'
 import { disableChecksumOffload } from '../disable-checksum-offload'
 import { examinePorts } from '../examine-ports'
@@ -23,4 +24,5 @@ export const fixCommands: Readonly<Record<Fix['id'], Command>> = {
   'open-ports': openPorts,
   'restart-engine': restartEngine,
   'disable-checksum-offload': disableChecksumOffload,
+  'activate-node': activateNode,
 }

@@ -47,6 +47,14 @@ export const repairContributions: readonly CommandContribution[] = [
     places: [node('1_fix@8', { all: ['finding', 'fix-restart-engine'] }), node('4_engine@9', { all: ['host', 'ssh'] })],
   },
   {
+    id: 'swarmNetworks.activateNode',
+    title: 'Set Node to Active…',
+    places: [
+      node('1_fix@2', { all: ['finding', 'fix-activate-node'] }),
+      node('4_engine@8', { all: ['host', 'inactive-node'] }),
+    ],
+  },
+  {
     id: 'swarmNetworks.openPorts',
     title: 'Open Ports…',
     icon: 'shield',

@@ -1,4 +1,5 @@
 import { groupBy } from '../../collections/group-by'
+import { enumerate } from '../../text/count'
 import type { Rule } from '../evidence'
 import { failuresOfAbsent, isUnallocated, unstarted } from '../unstarted'
 import { containerNames, place } from '../wording'
@@ -33,12 +34,14 @@ export const nodeDrained: Rule = {
               ...(pending ?? []).slice(0, 3).map(({ error = '' }) => `A container’s place there waits: “${error}”`),
             ],
             remedy: `Set the availability of ${host.name} to active (“docker node update --availability active”), then start the container.`,
-            fixes: own.map(({ peer }) => ({
-              id: 'start-target' as const,
-              title: `Start ${place(peer)}`,
-              containerIds: [peer.containerId],
-              hostIds: [peer.hostId],
-            })),
+            fixes: [
+              {
+                id: 'activate-node',
+                title: `Set ${host.name} to active, and start ${enumerate(containerNames(own.map(({ peer }) => peer)))}`,
+                containerIds: own.map(({ peer }) => peer.containerId),
+                hostIds: [host.hostId],
+              },
+            ],
           },
         },
       ]

@@ -10,7 +10,10 @@ export interface OfferContext {
 }
 
 /** What is not a rule's own to offer. */
-type RepairId = Exclude<Fix['id'], 'start-target' | 'show-firewall-commands' | 'show-logs' | 'examine-ports'>
+type RepairId = Exclude<
+  Fix['id'],
+  'start-target' | 'show-firewall-commands' | 'show-logs' | 'examine-ports' | 'activate-node'
+>
 
 /** Which repairs help against which cause, the mildest first. What is not here has no repair that could be planned. */
 const repairsOf: Readonly<Record<string, readonly RepairId[]>> = {

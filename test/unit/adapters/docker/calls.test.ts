@@ -65,6 +65,7 @@ const methods: Readonly<Record<string, Run>> = {
   'swarm.attachments': (engine, signal) => engine.swarm.attachments(signal),
   'swarm.inspectService': (engine, signal) => engine.swarm.inspectService('s', signal),
   'swarm.forceUpdate': (engine, signal) => engine.swarm.forceUpdate('s', signal),
+  'swarm.setAvailability': (engine, signal) => engine.swarm.setAvailability('n', 'active', signal),
   'swarm.inspectTask': (engine, signal) => engine.swarm.inspectTask('t', signal),
 }
 const names = Object.keys(methods)

@@ -381,6 +381,15 @@ describe('the swarm', () => {
     await expect(engine.swarm.forceUpdate('s1', signal)).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('sets a node’s availability, and leaves all else of it as it is', async () => {
+    const spec = { Role: 'worker', Availability: 'drain', Labels: { rack: '7' }, New: 1 }
+    server.on('GET /nodes/n1', json({ ID: 'n1', Version: { Index: 12 }, Spec: spec }))
+    server.on('POST /nodes/n1/update', json(''))
+    await engine.swarm.setAvailability('n1', 'active', signal)
+    expect(server.last.query).toEqual({ version: '12' })
+    expect(body('/nodes/n1/update')).toEqual({ ...spec, Availability: 'active' })
+  })
+
   it('asks nothing where no service is meant', async () => {
     expect(await engine.swarm.tasks({ serviceIds: [] }, signal)).toEqual([])
   })

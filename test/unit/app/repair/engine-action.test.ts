@@ -31,6 +31,7 @@ describe('doEngineAction', () => {
     [{ kind: 'network-create', spec }, 'networks.create', [spec]],
     [{ kind: 'network-remove', network: 'n' }, 'networks.remove', ['n']],
     [{ kind: 'service-force-update', serviceId: 's' }, 'swarm.forceUpdate', ['s']],
+    [{ kind: 'node-availability', nodeId: 'n', availability: 'active' }, 'swarm.setAvailability', ['n', 'active']],
   ])('does %o', async (action, name, args) => {
     const { world, done } = doing(action)
     await done

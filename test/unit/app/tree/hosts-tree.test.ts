@@ -178,7 +178,7 @@ describe('the hosts', () => {
     ],
     [
       aHost('m', { role: 'worker', over: { availability: 'pause' } }),
-      'host state-ready source-settings addressed worker ssh',
+      'host state-ready source-settings addressed worker ssh inactive-node',
       'server',
       'charts.yellow',
     ],

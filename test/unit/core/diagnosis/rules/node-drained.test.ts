@@ -14,6 +14,9 @@ describe('node-drained', () => {
     expect(more).toEqual([])
     expect(finding).toMatchObject({ cause: 'node-drained', hosts: ['miltitz'], containers: ['cache'] })
     expect(finding!.title).toContain('“drain”')
+    expect(finding!.fixes).toMatchObject([
+      { id: 'activate-node', containerIds: [late.containerId], hostIds: ['settings:miltitz'] },
+    ])
   })
 
   it('says nothing where the node is active, or where all runs', () => {

@@ -1,0 +1,56 @@
+import type { NodeAvailability } from '../../model/engine'
+import type { Host } from '../../model/host'
+import { enumerate } from '../../text/count'
+import type { RepairDraft } from '../plan'
+
+/** A node that takes nothing new, the manager that is asked, and what could not be started there. */
+export interface InactiveNode {
+  readonly host: Pick<Host, 'id' | 'name'>
+  readonly nodeId: string
+  readonly availability: NodeAvailability
+  readonly manager: Pick<Host, 'id' | 'name'>
+  readonly waiting: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** Lets a swarm place containers on a node again, and starts those that it refused. */
+export function planActivateNode({ host, nodeId, availability, manager, waiting }: InactiveNode): RepairDraft {
+  const names = enumerate(waiting.map(({ name }) => name))
+  const ofManager = { hostId: manager.id, hostName: manager.name }
+  return {
+    id: 'activate-node',
+    title: `Set the node ${host.name} to active${waiting.length === 0 ? '' : `, and start ${names}`}`,
+    hostIds: [...new Set([manager.id, ...(waiting.length === 0 ? [] : [host.id])])],
+    consequences: [
+      `The swarm may place tasks of services on ${host.name} again; those that run elsewhere stay where they are.`,
+      `Somebody set it to “${availability}”, perhaps for work on it that is not done yet.`,
+    ],
+    risk: 'low',
+    steps: [
+      {
+        id: 'set-active',
+        title: `Set the availability of ${host.name} to active`,
+        ...ofManager,
+        action: { kind: 'node-availability', nodeId, availability: 'active' },
+        check: {
+          title: `${manager.name} gives ${host.name} the availability active`,
+          look: { kind: 'node-availability', nodeId, availability: 'active' },
+          tries: 5,
+        },
+        undo: { kind: 'node-availability', nodeId, availability },
+      },
+      ...waiting.map(({ id, name }) => ({
+        id: `start-${id.slice(0, 12)}`,
+        title: `Start ${name} on ${host.name}`,
+        hostId: host.id,
+        hostName: host.name,
+        action: { kind: 'container-start', containerId: id } as const,
+        check: {
+          title: `${name} runs`,
+          look: { kind: 'container-state', containerId: id, state: 'running' } as const,
+          tries: 10,
+        },
+        noUndoReason: `${name} was meant to run; stop it by hand where it is not wanted.`,
+      })),
+    ],
+  }
+}
