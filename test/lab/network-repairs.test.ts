@@ -171,7 +171,7 @@ describe('repairs of what a connectivity test finds', () => {
     await lab.manager.run('docker node update --availability drain miltitz')
     // The engine waits twenty seconds for a place on the network, and gives up.
     const refused = await miltitz.exec('docker run -d --name late --network gnswarm alpine sleep 1h')
-    expect(refused.status).not.toBe(0)
+    expect(refused.code).not.toBe(0)
     await waitUntil(() => Promise.resolve(networkNow()!.members.length === 4 ? true : undefined), {
       ...{ signal: AbortSignal.timeout(30_000), timeoutMs: 20_000, what: 'the container that was refused' },
     })

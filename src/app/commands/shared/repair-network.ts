@@ -19,7 +19,8 @@ export async function repairNetwork(
 ): Promise<void> {
   const last = context.results.latest(key)
   if ((await offerRepair(context, draft)) !== 'done' || last === undefined) return
-  await untilKnown(context, () => (isSettled(context, { key, networkName }, last) ? true : undefined), settleMs)
+  const network = { key, networkName, started: startedBy(draft) }
+  await untilKnown(context, () => (isSettled(context, network, last) ? true : undefined), settleMs)
   const made = context.fleet.fleet.networks.find((network) => network.name === networkName && network.key !== key)
   await testAgain(context, made ?? (await requireNetwork(context, key)), last)
 }
@@ -27,10 +28,25 @@ export async function repairNetwork(
 /** How long the engines' events may take until the fleet knows of everybody who was joined again, in milliseconds. */
 const settleMs = 15_000
 
+interface RepairedNetwork {
+  readonly key: string
+  readonly networkName: string | undefined
+  /** Containers that run after the repair, and did not before. */
+  readonly started: ReadonlySet<string>
+}
+
+function startedBy({ steps }: RepairDraft): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap(({ action }) =>
+      action.kind === 'container-start' || action.kind === 'container-unpause' ? [action.containerId] : [],
+    ),
+  )
+}
+
 /** Whether all containers that were tested and run have an address again: a test before that would ask for none. */
 function isSettled(
   { fleet }: CommandContext,
-  { key, networkName }: { readonly key: string; readonly networkName: string | undefined },
+  { key, networkName, started }: RepairedNetwork,
   last: ConnectivityRun,
 ): boolean {
   const { networks } = fleet.fleet
@@ -41,6 +57,8 @@ function isSettled(
   const tested = new Set(last.pairs.flatMap(({ from, to }) => [from.containerId, to.containerId]))
   const members = network?.members.filter(({ containerId }) => tested.has(containerId)) ?? []
   return (
-    members.length === tested.size && members.every(({ isRunning, address }) => !isRunning || address !== undefined)
+    members.length === tested.size &&
+    members.every(({ isRunning, address }) => !isRunning || address !== undefined) &&
+    members.every(({ containerId, isRunning }) => isRunning || !started.has(containerId))
   )
 }
