@@ -64,6 +64,8 @@ describe('planActivateNode', () => {
       ['miltitz', 'container-start', undefined],
     ])
     expect(draft.hostIds).toEqual([manager.id, host.id])
-    expect(describePlan({ ...draft, record: '20261126T040000Z-activate-node' })).toContain('Set the availability of miltitz to active')
+    expect(describePlan({ ...draft, record: '20261126T040000Z-activate-node' })).toContain(
+      'Set the availability of miltitz to active',
+    )
   })
 })
