@@ -40,9 +40,7 @@ export function planNames(input: NamesInput): NamesPlan {
   const services = book.services()
   // A single container has nobody to call by further names.
   const others = sources.length > 1 ? book.others() : []
-  const first = new Set(
-    [...groupBy(sources, ({ hostId }) => hostId).values()].map(([representative]) => representative),
-  )
+  const first = new Set([...groupBy(sources, ({ hostId }) => hostId).values()].map(representativeOf))
   const wanted = sources.map((from) => (first.has(from) ? [...services, ...others] : services))
   const omitted = new Set(wanted.flatMap((targets) => targets.slice(maxNamesPerSource).map(({ name }) => name)))
   return {
@@ -51,6 +49,11 @@ export function planNames(input: NamesInput): NamesPlan {
     ),
     omitted: [...omitted],
   }
+}
+
+/** A container on its own rather than a task: it stays, and somebody may have written into its `/etc/hosts`. */
+function representativeOf(peers: readonly [Peer, ...Peer[]]): Peer {
+  return peers.find(({ service }) => service === undefined) ?? peers[0]
 }
 
 /** A task that connects to its own service may be sent to itself, which proves nothing and fails on some kernels. */

@@ -65,6 +65,13 @@ describe('planNames', () => {
     expect(target(planned, 'c1.gnswarm')!.meant.map(({ address }) => address)).toEqual(['10.0.1.11'])
   })
 
+  it('has a container on its own ask for the rest rather than a task', () => {
+    const planned = plan([[task(1, '10.0.1.21'), member('c1', '10.0.1.11')], [task(2, '10.0.1.22')]])
+    expect(namesFrom(planned, 'c1')).toContain('site')
+    expect(namesFrom(planned, 'web.1.x')).not.toContain('site')
+    expect(namesFrom(planned, 'web.2.x')).toContain('site')
+  })
+
   it('knows what each name of a service stands for, and where TCP can be tried', () => {
     const planned = plan(usual)
     expect(target(planned, 'web')).toMatchObject({
