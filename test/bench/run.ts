@@ -1,11 +1,16 @@
 // Figures as ratios against what a user would otherwise do, in one run. Needs the lab: `npm run lab:up`.
 import { openLab } from '../lab/lab'
 import type { Comparison } from './comparison'
+import { benchExamination } from './examine'
 import { benchMatrix } from './matrix'
 import { benchFirstSshCall, benchParallelSshCalls, benchSshCall } from './ssh'
 
 /** By the name that picks them: `npm run bench -- ssh`. */
-const benches = { ssh: [benchSshCall, benchFirstSshCall, benchParallelSshCalls], matrix: [benchMatrix] } as const
+const benches = {
+  ssh: [benchSshCall, benchFirstSshCall, benchParallelSshCalls],
+  matrix: [benchMatrix],
+  examine: [benchExamination],
+} as const
 
 function print({ what, calls = 1, ours, theirs, ratio, notes = [] }: Comparison): void {
   const figures = ({ name, ms }: Comparison['ours']) =>
