@@ -76,13 +76,13 @@ function answering(situation: RepairSituation, without: readonly string[]): read
 /** The docker command where there is one, else curl; where there is neither, that somebody listens on the socket. */
 const waitForApi = `
 for try in $(seq 30); do
-  if command -v docker >/dev/null; then docker version --format 'API {{.Server.APIVersion}}' && exit 0
-  elif command -v curl >/dev/null; then curl -fsS --unix-socket /var/run/docker.sock http://docker/_ping && exit 0
-  else grep -qE '00010000 .*docker\\.sock$' /proc/net/unix && exit 0
-  fi 2>/tmp/swarm-networks-wait.$$
+  if command -v docker >/dev/null; then said=$(docker version --format 'API {{.Server.APIVersion}}' 2>&1)
+  elif command -v curl >/dev/null; then said=$(curl -fsS --unix-socket /var/run/docker.sock http://docker/_ping 2>&1)
+  else said=$(grep -E '00010000 .*docker\\.sock$' /proc/net/unix)
+  fi && { printf '%s\\n' "$said"; exit 0; }
   sleep 1
 done
-cat /tmp/swarm-networks-wait.$$ >&2
+printf '%s\\n' "$said" >&2
 exit 1`.trim()
 
 /** 0A is LISTEN in /proc/net/tcp (Linux, include/net/tcp_states.h). */

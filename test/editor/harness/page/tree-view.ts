@@ -72,6 +72,18 @@ export class TreeView {
     await this.#onRow(path, (row) => row.locator('.label-name').first().click({ timeout: 1000 }))
   }
 
+  /** Selects these rows and no others; the menu of one of them is then about all. */
+  async selectRows(first: TreePath, ...others: readonly TreePath[]): Promise<void> {
+    await this.click(first)
+    for (const path of others)
+      await this.#onRow(path, (row) =>
+        row
+          .locator('.label-name')
+          .first()
+          .click({ modifiers: ['Control'], timeout: 1000 }),
+      )
+  }
+
   /** Presses the button with this title that the row shows under the mouse. */
   async pressInlineAction(path: TreePath, title: string): Promise<void> {
     await this.#onRow(path, async (row) => {
