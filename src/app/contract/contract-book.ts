@@ -1,4 +1,4 @@
-import { parseContract, type ParsedContract } from '../../core/contract/parse-contract'
+import { oversized, parseContract, type ParsedContract } from '../../core/contract/parse-contract'
 import type { LineResult } from '../../core/contract/judge'
 import type { Contract, ContractLine, ContractProblem } from '../../core/contract/types'
 import type { Disposable } from '../../core/ports/environment'
@@ -32,6 +32,11 @@ export class ContractBook {
     if (before?.text === text) return
     const { results, unmatched } = before ?? { results: new Map(), unmatched: new Map() }
     this.#set(address, { text, ...parseContract(text), results, unmatched })
+  }
+
+  /** Keeps that a file is too large to be read. */
+  refuse(address: string, size: number): void {
+    this.#set(address, { text: '', ...oversized(size), results: new Map(), unmatched: new Map() })
   }
 
   remove(address: string): void {

@@ -13,11 +13,14 @@ export interface ContractCompletion {
   readonly replaces: number
 }
 
+/** Nobody types in a longer one. */
+const maxRow = 2000
+
 /** What could stand at a place: keys of the mapping that it is in, or names of the fleet as it is. */
 export function contractCompletions(text: string, offset: number, fleet: Fleet): readonly ContractCompletion[] {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const row = text.slice(start, offset)
-  if (/(^|\s)#/.test(row)) return []
+  if (row.length > maxRow || /(^|\s)#/.test(row)) return []
   const value = /(?:^|[\s{,-])([A-Za-z]+):\s+(?:\[(?:[^\]]*,)?\s*)?["']?([^"'{}[\],\s]*)$/.exec(row)
   if (value) return values(value[1] ?? '', fleet, (value[2] ?? '').length)
   const key = /(?:^\s*(?:-\s+)?|[{,]\s*)([A-Za-z]*)$/.exec(row)

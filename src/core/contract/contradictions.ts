@@ -24,15 +24,19 @@ function keyOf({ title, network }: ContractLine): string {
 }
 
 function contradictions(lines: readonly ContractLine[]): readonly ContractProblem[] {
-  const musts = lines.filter(({ obligation }) => obligation === 'must')
+  const musts = lines
+    .filter(({ obligation }) => obligation === 'must')
+    .map((must) => ({ ...must, names: namesOf(must) }))
   return lines
     .filter(({ obligation }) => obligation === 'mustNot')
     .flatMap((line): readonly ContractProblem[] => {
-      const pairs = pairKeys(line)
+      const own = namesOf(line)
       for (const must of musts) {
         const asks = must.asks.find((ask) => line.asks.some((forbidden) => isContradiction(ask, forbidden)))
         if (asks === undefined || must.network?.name !== line.network?.name) continue
-        if (![...pairKeys(must)].some((pair) => pairs.has(pair))) continue
+        const { from, to } = must.names
+        // Each of the one is tested against each of the other: what both have in common on either side is a pair.
+        if (!hasCommon(from, own.from) || !hasCommon(to, own.to)) continue
         const message = `This contradicts line ${must.lineNumber}, which asks that the same pair reaches each other ${askText(asks)}.`
         return [{ code: 'contradiction', severity: 'error', message, range: line.range }]
       }
@@ -55,6 +59,10 @@ function overlap(a: StatusRange, b: StatusRange): boolean {
   return a.from <= b.to && b.from <= a.to
 }
 
-function pairKeys({ from, to }: ContractLine): ReadonlySet<string> {
-  return new Set(from.flatMap((a) => to.map((b) => `${selectorText(a)} → ${selectorText(b)}`)))
+function namesOf({ from, to }: ContractLine) {
+  return { from: new Set(from.map(selectorText)), to: new Set(to.map(selectorText)) }
+}
+
+function hasCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].some((name) => b.has(name))
 }

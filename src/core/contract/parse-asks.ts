@@ -1,6 +1,6 @@
 import { isScalar, type Node } from 'yaml'
 import { singleLine } from '../text/single-line'
-import { rangeOf, textOf, type Entry, type Reader } from './reader'
+import { lengthOf, rangeOf, textOf, type Entry, type Reader } from './reader'
 import type { Ask, Obligation, StatusRange, TextRange } from './types'
 
 /** Whoever asks for more of one pair means a scan: the probe asks for sixteen at most. */
@@ -54,14 +54,15 @@ function each(
   read: (node: Node, range: TextRange) => Ask | undefined,
 ): readonly Ask[] {
   if (entry === undefined) return []
-  const items = entry.value === undefined ? [] : reader.items(entry.value)
+  const items = entry.value === undefined ? [] : reader.items(entry.value, maxPorts)
   if (items.length === 0)
     reader.report('wrong-type', entry.range, 'Something is missing here: a list may not be empty.')
-  if (items.length > maxPorts)
-    reader.report('too-large', entry.range, `At most ${maxPorts} are asked for in one line; these are ${items.length}.`)
-  return items
-    .slice(0, maxPorts)
-    .flatMap((item) => read(item, item.range && textOf(item) !== undefined ? rangeOf(item) : entry.range) ?? [])
+  const all = entry.value === undefined ? 0 : lengthOf(entry.value)
+  if (all > maxPorts)
+    reader.report('too-large', entry.range, `At most ${maxPorts} are asked for in one line; these are ${all}.`)
+  return items.flatMap(
+    (item) => read(item, item.range && textOf(item) !== undefined ? rangeOf(item) : entry.range) ?? [],
+  )
 }
 
 function tcp(reader: Reader, node: Node, range: TextRange): Ask | undefined {

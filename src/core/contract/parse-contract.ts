@@ -1,15 +1,20 @@
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLError } from 'yaml'
+import { singleLine } from '../text/single-line'
 import { findContradictions } from './contradictions'
 import { parseAsks } from './parse-asks'
 import { parseSelectors } from './parse-selector'
+import { isPlain } from './plain'
 import { Reader, rangeOf, textOf, type Entry } from './reader'
 import { lineNumberAt } from './text-position'
 import type { Contract, ContractLine, ContractProblem, Obligation, TextRange } from './types'
 import { lineTitle } from './wording'
 
 /** Far more than a person writes or reads. */
-const maxCharacters = 256 * 1024
+export const maxContractSize = 256 * 1024
 const maxLines = 500
+const maxReason = 1000
+/** Of errors and of warnings: a text that is no contract at all would have one for each word. */
+const maxProblems = 100
 
 export interface ParsedContract {
   /** What could be read: with errors it is not the whole. */
@@ -23,29 +28,36 @@ export interface ParsedContract {
  * still given, for the editor. Contents are data: no tag, no anchor and no text in it makes anything run.
  */
 export function parseContract(text: string): ParsedContract {
-  if (text.length > maxCharacters) {
-    const message = `A contract has at most ${maxCharacters / 1024} KiB; this one has ${Math.ceil(text.length / 1024)}.`
-    return {
-      contract: { lines: [] },
-      problems: [{ code: 'too-large', severity: 'error', message, range: { start: 0, end: 1 } }],
-    }
-  }
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, merge: false })
+  if (text.length > maxContractSize) return oversized(text.length)
+  // Keys that are there twice are found by the reader: the library compares each with each.
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false })
   const reader = new Reader(document)
   reader.problems.push(...[...document.errors, ...document.warnings].map((error) => syntaxProblem(error, text)))
   const lines = document.errors.length > 0 && document.contents === null ? [] : readLines(reader, document, text)
   const problems = [...reader.problems, ...findContradictions(lines)].sort((a, b) => a.range.start - b.range.start)
-  return { contract: { lines }, problems }
+  return { contract: { lines }, problems: bounded(problems) }
+}
+
+function bounded(problems: readonly ContractProblem[]): readonly ContractProblem[] {
+  const counts = { error: 0, warning: 0 }
+  const shown = problems.filter(({ severity }) => ++counts[severity] <= maxProblems)
+  const last = shown.at(-1)
+  if (last === undefined || shown.length === problems.length) return shown
+  const message = `${problems.length - shown.length} more problems are not shown.`
+  return [...shown, { code: 'too-large', severity: 'error', message, range: last.range }]
+}
+
+/** What is said of a contract that is too large to be read. */
+export function oversized(size: number): ParsedContract {
+  const message = `A contract has at most ${maxContractSize / 1024} KiB; this one has ${Math.ceil(size / 1024)}.`
+  return {
+    contract: { lines: [] },
+    problems: [{ code: 'too-large', severity: 'error', message, range: { start: 0, end: 1 } }],
+  }
 }
 
 function syntaxProblem({ code, message, pos: [start, end] }: YAMLError, text: string): ContractProblem {
   const problem = { code: 'syntax', severity: 'error', range: { start, end: Math.max(end, start + 1) } } as const
-  if (code === 'DUPLICATE_KEY') {
-    // The library points at the key's first letter.
-    const [word = ' '] = /^[^\s:]+/.exec(text.slice(start)) ?? []
-    const range = { start, end: start + word.length }
-    return { ...problem, code: 'duplicate', range, message: 'This key is there already: a mapping has each key once.' }
-  }
   // Unquoted, YAML takes the star for an alias, and its own message helps nobody.
   if (text.charAt(start) === '*' && code === 'BAD_ALIAS')
     return { ...problem, message: 'Write the star in quotes: "*".', replacement: '"*"' }
@@ -90,10 +102,7 @@ function readList(context: LineContext, list: Entry | undefined, obligation: Obl
       list.keyRange,
       `At most ${maxLines} lines are read; this list has ${list.value.items.length}.`,
     )
-  return reader
-    .items(list.value)
-    .slice(0, maxLines)
-    .flatMap((item) => readLine(context, item, obligation) ?? [])
+  return reader.items(list.value, maxLines).flatMap((item) => readLine(context, item, obligation) ?? [])
 }
 
 function readLine(context: LineContext, node: Node, obligation: Obligation): ContractLine | undefined {
@@ -113,7 +122,7 @@ function readLine(context: LineContext, node: Node, obligation: Obligation): Con
   })
   const asks = parseAsks(reader, entries, obligation)
   const own = networkOf(reader, entries.get('network'))
-  const because = textOf(entries.get('because')?.value)
+  const because = reasonOf(entries.get('because'))
   if (!from?.length || !to?.length || asks.length === 0) return undefined
   const said = { obligation, from, to, asks, ...own, ...(because !== undefined && { because }) }
   const title = lineTitle(said)
@@ -134,9 +143,15 @@ function withoutBlanks({ start, end }: TextRange, text: string): TextRange {
 function networkOf(reader: Reader, entry: Entry | undefined): Pick<ContractLine, 'network'> {
   if (entry === undefined) return {}
   const name = textOf(entry.value)?.trim()
-  if (name !== undefined && name !== '') return { network: { name, range: entry.range } }
+  if (name !== undefined && name !== '' && isPlain(name)) return { network: { name, range: entry.range } }
   reader.report('wrong-type', entry.range, '`network` is the name or the ID of a network.')
   return {}
+}
+
+/** A reason is for people, and may have lines. */
+function reasonOf(entry: Entry | undefined): string | undefined {
+  const text = textOf(entry?.value)
+  return text === undefined ? undefined : singleLine(text, maxReason)
 }
 
 function firstKey(entries: ReadonlyMap<string, Entry>, range: ContractLine['range']): ContractLine['range'] {

@@ -1,17 +1,26 @@
 import { isMap, isSeq, type Node } from 'yaml'
 import { singleLine } from '../text/single-line'
-import { rangeOf, textOf, type Entry, type Reader } from './reader'
+import { lengthOf, rangeOf, textOf, type Entry, type Reader } from './reader'
+import { isPlain } from './plain'
 import type { Selector, TextRange } from './types'
 
 /** What Docker takes as the name of a container, a service or an alias (moby, daemon/names/names.go), and the dot of tasks. */
-const nameSyntax = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/
+const nameSyntax = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/
+
+/** More than that a person would not read; an alias of a long list, used by many lines, would take all memory. */
+const maxSelectors = 100
 
 /** Reads `from` or `to`: one selector, or a list of them. */
 export function parseSelectors(reader: Reader, { value, range }: Entry, key: string): readonly Selector[] {
-  const items = value === undefined ? [] : reader.items(value)
+  const items = value === undefined ? [] : reader.items(value, maxSelectors)
   if (items.length === 0) {
     reader.report('wrong-type', range, `\`${key}\` names nobody: write a name, a mapping, a list of them, or "*".`)
     return []
+  }
+  const all = value === undefined ? 0 : lengthOf(value)
+  if (all > maxSelectors) {
+    const message = `\`${key}\` names ${all}; at most ${maxSelectors} are read. A label means any number.`
+    reader.report('too-large', range, message)
   }
   return items.flatMap((item) => parseSelector(reader, item, { key, range }) ?? [])
 }
@@ -36,6 +45,10 @@ function parseSelector(
 /** `web`, `HOST/web`, `service:api`, `container:web`, `label:tier=db` or `*`. */
 function fromText(reader: Reader, text: string, range: TextRange): Selector | undefined {
   const [, host, rest = ''] = /^(?:([^/:=]+)\/)?(.*)$/s.exec(text) ?? []
+  if (host !== undefined && !isPlain(host)) {
+    unreadable(reader, range, 'host’s name or address')
+    return undefined
+  }
   const place = { ...(host !== undefined && { host }), range }
   if (rest === '*') return { kind: 'any', ...place }
   const [, kind, value = ''] = /^(service|container|label):(.*)$/s.exec(rest) ?? []
@@ -54,6 +67,10 @@ function fromMapping(reader: Reader, node: Node): Selector | undefined {
   const hostName = host && textOf(host.value)
   if (host && hostName === undefined) {
     reader.report('wrong-type', host.range, '`host` has to be a host’s name or address.')
+    return undefined
+  }
+  if (host && hostName !== undefined && !isPlain(hostName.trim())) {
+    unreadable(reader, host.range, 'host’s name or address')
     return undefined
   }
   const place = { ...(hostName !== undefined && { host: hostName.trim() }), range }
@@ -89,6 +106,10 @@ function fromMapping(reader: Reader, node: Node): Selector | undefined {
 
 function labelSelector(reader: Reader, text: string, place: Place): Selector | undefined {
   const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
+  if (!isPlain(text)) {
+    unreadable(reader, place.range, 'label')
+    return undefined
+  }
   if (key === '' || /\s/.test(key)) {
     reader.report(
       'wrong-type',
@@ -98,6 +119,10 @@ function labelSelector(reader: Reader, text: string, place: Place): Selector | u
     return undefined
   }
   return { kind: 'label', key, ...(value !== undefined && { value }), ...place }
+}
+
+function unreadable(reader: Reader, range: TextRange, what: string): void {
+  reader.report('wrong-type', range, `This is no ${what}: it is too long, or has characters that cannot be seen.`)
 }
 
 function named(

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, Scalar, type Alias, type Document, type Node } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, Scalar, visit, type Alias, type Document, type Node } from 'yaml'
 import { closest } from '../text/closest'
 import { singleLine } from '../text/single-line'
 import type { ContractProblem, ProblemCode, TextRange } from './types'
@@ -16,6 +16,7 @@ export interface Entry {
 export class Reader {
   readonly problems: ContractProblem[] = []
   readonly #document: Document
+  #named: ReadonlyMap<Alias, Node> | undefined
 
   constructor(document: Document) {
     this.#document = document
@@ -27,7 +28,7 @@ export class Reader {
 
   /** What stands there: an alias stands for what it names. */
   resolve(node: unknown): Node | undefined {
-    if (isAlias(node)) return node.resolve(this.#document) ?? this.#standIn(node)
+    if (isAlias(node)) return this.#aliases.get(node) ?? this.#standIn(node)
     return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined
   }
 
@@ -43,6 +44,8 @@ export class Reader {
       const keyRange = isScalar(key) ? rangeOf(key) : rangeOf(node)
       const name = isScalar(key) ? String(key.value) : ''
       if (!keysOf(mapping).includes(name)) this.#unknownKey(name, keyRange, mapping)
+      else if (found.has(name))
+        this.report('duplicate', keyRange, 'This key is there already: a mapping has each key once.')
       else {
         const resolved = this.resolve(value)
         // An empty value stands nowhere: its key does.
@@ -58,9 +61,24 @@ export class Reader {
     return found
   }
 
-  /** What a list holds, or the one thing that stands in the place of a list. */
-  items(node: Node): readonly Node[] {
-    return isSeq(node) ? node.items.flatMap((item) => this.resolve(item) ?? []) : [node]
+  /** The first of what a list holds, or the one thing that stands in the place of a list; one long list may stand in many places. */
+  items(node: Node, limit: number): readonly Node[] {
+    return isSeq(node) ? node.items.slice(0, limit).flatMap((item) => this.resolve(item) ?? []) : [node]
+  }
+
+  /** What each alias names, found in one walk: the library walks the whole document for each of them. */
+  get #aliases(): ReadonlyMap<Alias, Node> {
+    if (this.#named !== undefined) return this.#named
+    const found = new Map<Alias, Node>()
+    const last = new Map<string, Node>()
+    visit(this.#document, {
+      Node: (_key, node) => {
+        const named = isAlias(node) ? last.get(node.source) : undefined
+        if (isAlias(node) && named !== undefined) found.set(node, named)
+        else if (!isAlias(node) && node.anchor !== undefined) last.set(node.anchor, node)
+      },
+    })
+    return (this.#named = found)
   }
 
   /** For an alias of nothing: what its author meant, so that one mistake is told once. */
@@ -85,6 +103,11 @@ export class Reader {
     const replacement = meant === undefined ? {} : { replacement: meant }
     this.problems.push({ code: 'unknown-key', severity: 'error', message, range, ...replacement })
   }
+}
+
+/** How many a list holds; one for what stands in the place of a list. */
+export function lengthOf(node: Node): number {
+  return isSeq(node) ? node.items.length : 1
 }
 
 /** Where a node stands, without the comment and the blank lines behind it. */

@@ -49,7 +49,7 @@ export function lineTitle({
   network,
   asks,
 }: Omit<ContractLine, 'title' | 'range' | 'lineNumber'>): string {
-  const who = (selectors: readonly Selector[]) => enumerate(selectors.map(selectorText), 8)
+  const who = (selectors: readonly Selector[]) => enumerate(selectors.map(selectorText), selectors.length)
   const where = network === undefined ? '' : ` over ${network.name}`
   const how =
     asks.length === 1 && asks[0]?.kind === 'any' && obligation === 'must' ? '' : ` ${enumerate(asks.map(askText), 20)}`

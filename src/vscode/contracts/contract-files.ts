@@ -1,10 +1,13 @@
 import { workspace, type TextDocument, type Uri } from 'vscode'
 import type { ContractBook } from '../../app/contract/contract-book'
+import { maxContractSize } from '../../core/contract/parse-contract'
 import type { Disposable, Log } from '../../core/ports/environment'
 
 /** The files that are contracts. */
 export const contractGlob = '**/*.connectivity.{yaml,yml}'
 const maxFiles = 200
+/** A character of a contract has four bytes at most. */
+const maxBytes = 4 * maxContractSize
 
 export function isContract({ uri }: Pick<TextDocument, 'uri'>): boolean {
   return /\.connectivity\.ya?ml$/.test(uri.path)
@@ -47,7 +50,10 @@ export class ContractFiles implements Disposable {
     // What is typed and not saved yet counts more.
     if (workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) return
     try {
-      this.#book.update(uri.toString(), new TextDecoder().decode(await workspace.fs.readFile(uri)))
+      const { size } = await workspace.fs.stat(uri)
+      // Whoever made the folder may have made it to hurt: such a file is not even loaded.
+      if (size > maxBytes) this.#book.refuse(uri.toString(), size)
+      else this.#book.update(uri.toString(), new TextDecoder().decode(await workspace.fs.readFile(uri)))
     } catch (error) {
       this.#log.warn(`${uri.path} could not be read: ${String(error)}`)
     }

@@ -51,6 +51,16 @@ describe('the Problems panel', () => {
     ])
   })
 
+  it('says of a file that is too large to be read that it is', () => {
+    const book = new ContractBook()
+    book.refuse(address, 3_000_000)
+    expect(marks(book)).toMatchObject([
+      { code: 'too-large', message: expect.stringMatching(/at most 256 KiB.*2930/) as string },
+    ])
+    book.update(address, text)
+    expect(marks(book)).toEqual([])
+  })
+
   it('has a line that fails on its first row, with the diagnosis and its fixes', () => {
     const book = aBook()
     keep(book)

@@ -174,3 +174,58 @@ describe('lines that cannot be kept together', () => {
     expect(found[0]?.message).toMatch(/Line 2/)
   })
 })
+
+describe('a contract of somebody who means harm', () => {
+  const manyTimes = (text: string, times: number) => Array.from({ length: times }, () => text).join('')
+
+  it.each([
+    ['nested without end', `must: ${manyTimes('[', 50_000)}`],
+    ['a mapping in a mapping without end', `must: ${manyTimes('{a: ', 20_000)}`],
+    ['aliases of aliases', 'must:\n - {from: &a [b], to: [' + manyTimes('*a,', 60_000) + '*a]}\n'],
+    [
+      'lists that many lines share',
+      `must:\n - {from: &a [${manyTimes('a,', 40_000)}a], to: b}\n${manyTimes(' - {from: *a, to: *a}\n', 300)}`,
+    ],
+    ['a key a thousand times', `must:\n - {${manyTimes('from: 1, ', 20_000)}}\n`],
+    ['lines that are none', `must:\n${manyTimes(' - x\n', 50_000)}`],
+    [
+      'lines that are compared with each other',
+      `must:\n${Array.from({ length: 250 }, (_, i) => ` - {from: ${i === 0 ? `&a [${manyTimes('a,', 99)}a]` : '*a'}, to: *a, tcp: ${i + 1}}\n`).join('')}mustNot:\n${manyTimes(' - {from: b, to: *a}\n', 250)}`,
+    ],
+  ])(
+    'costs no more time than a person would wait, and no list without end: %s',
+    (_what, text) => {
+      const { contract, problems: found } = parseContract(text)
+      expect(found.length).toBeLessThanOrEqual(201)
+      expect(contract.lines.flatMap(({ from, to }) => [...from, ...to]).length).toBeLessThanOrEqual(100_000)
+    },
+    15_000,
+  )
+
+  it('says how many problems are not shown', () => {
+    const { problems: found } = parseContract(`must:\n${manyTimes(' - x\n', 300)}`)
+    expect(found).toHaveLength(101)
+    expect(found.at(-1)?.message).toBe('200 more problems are not shown.')
+  })
+
+  it.each([
+    ['a label that reorders what is beside it', 'must:\n - {from: "label:a=\u202eb", to: c}\n', /cannot be seen/],
+    ['a terminal’s command in a host', 'must:\n - {from: {host: "a\\e[2Jb"}, to: c}\n', /cannot be seen/],
+    ['a network’s name without end', `network: ${manyTimes('n', 600)}\nmust:\n - {from: a, to: c}\n`, /name or the ID/],
+    ['a name without end', `must:\n - {from: ${manyTimes('n', 600)}, to: c}\n`, /not the name/],
+    ['too many names', `must:\n - {from: [${manyTimes('a,', 101)}], to: c}\n`, /names 101; at most 100/],
+    ['the prototype', 'must:\n - {from: a, to: b, __proto__: 1}\n', /no key `__proto__`/],
+  ])('is told what is wrong with %s', (_what, text, message) => {
+    const found = problems(text)
+    expect(found.map(([, , said]) => said)).toEqual([expect.stringMatching(message)])
+  })
+
+  it('cannot give two lines one name', () => {
+    const names = manyTimes('a,', 9)
+    const { contract, problems: found } = parseContract(
+      `must:\n - {from: [${names}b], to: c}\n - {from: [${names}d], to: c}\n`,
+    )
+    expect(found).toEqual([])
+    expect(new Set(contract.lines.map(({ title }) => title)).size).toBe(2)
+  })
+})
