@@ -31,6 +31,7 @@ import type { Clock, TargetSource } from './core/ports/environment'
 import { ContractFiles } from './vscode/contracts/contract-files'
 import { ContractLanguage } from './vscode/contracts/contract-language'
 import { ContractTests } from './vscode/contracts/contract-tests'
+import { registerShowLine } from './vscode/contracts/show-line'
 import { VirtualDocuments } from './vscode/documents'
 import { FleetViews } from './vscode/fleet-views'
 import { EditorLog } from './vscode/log'
@@ -71,7 +72,8 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
   const results = new TestResults()
   const examinations = new Examinations()
   const machineRuns = new MachineRuns()
-  const views = new FleetViews({ fleet, results, examinations, machineRuns, clock })
+  const book = new ContractBook()
+  const views = new FleetViews({ fleet, results, examinations, machineRuns, contracts: book, clock })
   const reveal = (subject: NodeSubject) => views.reveal(subject)
   const topology = new TopologyPanel({ fleet, results, clock, log, extensionUri: context.extensionUri, reveal })
   const ui = new EditorUi({ clock, log, documents, topology })
@@ -103,7 +105,6 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     await runCommand(examineHost, shell, () => ({ clicked: { kind: 'host', hostId: host.id } }))
   }
   const connectivityTests = new ConnectivityTests({ fleet, shells: connector, results, settings, clock, log })
-  const book = new ContractBook()
   const inTitles = new Set(commandTable.filter(isInTitle).map(({ id }) => id))
   context.subscriptions.push(
     log,
@@ -115,6 +116,7 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     new ExamineOffers(fleet, (host) => void offerToExamine(host)),
     connectivityTests,
     new ContractFiles(book, log),
+    registerShowLine(book),
     new ContractLanguage({ book, fleet, extensionUri: context.extensionUri }),
     new ContractTests({ book, fleet, shells: connector, settings, clock, log, isTrusted: () => workspace.isTrusted }),
     ...commandList.map((command) =>

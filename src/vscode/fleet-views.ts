@@ -1,6 +1,7 @@
 import { l10n } from 'vscode'
 import { Coalescer } from '../app/coalescer'
 import type { FleetAccess } from '../app/fleet-access'
+import type { ContractBook } from '../app/contract/contract-book'
 import type { Examinations } from '../app/examinations'
 import type { MachineRuns } from '../app/machine/machine-runs'
 import { fleetFacts } from '../app/fleet-summary'
@@ -29,6 +30,7 @@ export interface FleetViewsContext {
   readonly results: TestResults
   readonly examinations: Examinations
   readonly machineRuns: MachineRuns
+  readonly contracts: ContractBook
   readonly clock: Clock
 }
 
@@ -43,7 +45,7 @@ export class FleetViews implements Disposable {
 
   constructor(context: FleetViewsContext) {
     this.#context = context
-    const { fleet, results, examinations, machineRuns, clock } = context
+    const { fleet, results, examinations, machineRuns, contracts, clock } = context
     const hosts = new FleetTreeView('hosts', {
       roots: () => hostRoots(this.#input()),
       children: (node) => hostChildren(node, this.#input()),
@@ -76,9 +78,7 @@ export class FleetViews implements Disposable {
       services.onDidChangeLook(() => look.update()),
       this.#statusBar,
       fleet.onDidChange(() => redraw.request()),
-      results.onDidChange(() => redraw.request()),
-      examinations.onDidChange(() => redraw.request()),
-      machineRuns.onDidChange(() => redraw.request()),
+      ...[results, examinations, machineRuns, contracts].map((data) => data.onDidChange(() => redraw.request())),
       redraw,
     ]
   }
@@ -130,7 +130,7 @@ export class FleetViews implements Disposable {
   }
 
   #input(): TreeInput {
-    const { fleet, results, examinations, machineRuns, clock } = this.#context
-    return { fleet: fleet.fleet, problems: fleet.problems, results, examinations, machineRuns, now: clock.now() }
+    const { fleet, clock, ...known } = this.#context
+    return { ...known, fleet: fleet.fleet, problems: fleet.problems, now: clock.now() }
   }
 }

@@ -1,4 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Command } from 'vscode'
+import { showLineCommand } from './contracts/show-line'
 import type { TreeNode } from '../app/tree/tree-node'
 
 const collapsibleStates = {
@@ -36,6 +37,8 @@ function tooltip(markdown: string): MarkdownString {
 function clickCommand({ subject }: TreeNode, element: string): Command | undefined {
   if (subject.kind === 'host-diagnosis')
     return { command: 'swarmNetworks.showExamination', title: '', arguments: [element] }
+  if (subject.kind === 'contract-line')
+    return { command: showLineCommand, title: '', arguments: [subject.address, subject.title] }
   if (subject.kind !== 'test-result' && subject.kind !== 'finding') return undefined
   return { command: 'swarmNetworks.showReport', title: '', arguments: [element] }
 }

@@ -11,6 +11,8 @@ export interface ContractFileState extends ParsedContract {
   readonly results: ReadonlyMap<string, LineResult>
   /** Lines that meant nobody when they were last tested; by the same. */
   readonly unmatched: ReadonlyMap<string, readonly string[]>
+  /** When lines of it were last tested, in milliseconds since the epoch. */
+  readonly testedAt?: number
 }
 
 /** Every contract that the editor knows, by the address of its file. Contents are data: reading one runs nothing. */
@@ -30,8 +32,9 @@ export class ContractBook {
   update(address: string, text: string): void {
     const before = this.#files.get(address)
     if (before?.text === text) return
-    const { results, unmatched } = before ?? { results: new Map(), unmatched: new Map() }
-    this.#set(address, { text, ...parseContract(text), results, unmatched })
+    const { results, unmatched, testedAt } = before ?? { results: new Map(), unmatched: new Map() }
+    const kept = { results, unmatched, ...(testedAt !== undefined && { testedAt }) }
+    this.#set(address, { text, ...parseContract(text), ...kept })
   }
 
   /** Keeps that a file is too large to be read. */
@@ -59,7 +62,7 @@ export class ContractBook {
       const own = problems.filter((problem) => isWithin(problem, line)).map(({ message }) => message)
       if (own.length > 0) unmatched.set(line.title, own)
     }
-    this.#set(address, { ...file, results, unmatched })
+    this.#set(address, { ...file, results, unmatched, ...(outcome.run && { testedAt: outcome.run.startedAt }) })
   }
 
   onDidChange(listener: (address: string) => void): Disposable {

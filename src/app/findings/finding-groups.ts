@@ -6,12 +6,12 @@ import { hostContext } from '../tree/host-node'
 import { networkContext } from '../tree/network-node'
 import type { FindingGroup } from './listed-finding'
 
-/** What was found when a network was tested. */
-export function networkGroup(network: FleetNetwork, run: ConnectivityRun, now: number): FindingGroup {
+/** What was found when a network was tested, or lines of contracts about it. */
+export function networkGroup(network: FleetNetwork, run: ConnectivityRun | undefined, now: number): FindingGroup {
   return {
     id: `network:${network.key}`,
     label: network.name,
-    description: `tested ${formatMoment(run.startedAt, now)}`,
+    description: run === undefined ? '' : `tested ${formatMoment(run.startedAt, now)}`,
     icon: { name: 'type-hierarchy' },
     subject: { kind: 'network', networkKey: network.key },
     context: networkContext(network, run),
@@ -32,6 +32,19 @@ export function hostGroup(host: Host): FindingGroup {
   }
 }
 
+/** Lines of a contract that no network can be named for. */
+export function contractGroup(address: string, name: string): FindingGroup {
+  return {
+    id: `contract:${address}`,
+    label: name,
+    description: '',
+    icon: { name: 'checklist' },
+    subject: { kind: 'message' },
+    context: '',
+    rank: 3,
+  }
+}
+
 /** Where hosts come from: settings, Docker contexts, docker-machine's store. */
 export const sourcesGroup: FindingGroup = {
   id: 'sources',
@@ -40,5 +53,5 @@ export const sourcesGroup: FindingGroup = {
   icon: { name: 'plug' },
   subject: { kind: 'message' },
   context: '',
-  rank: 3,
+  rank: 4,
 }

@@ -23,6 +23,8 @@ export type NodeSubject =
   | { readonly kind: 'host-finding'; readonly hostId: string; readonly cause: string }
   /** What an examination found; `index` in its findings. */
   | { readonly kind: 'host-diagnosis'; readonly hostId: string; readonly cause: string; readonly index: number }
+  /** A line of a contract: the address of its file, and what it says. */
+  | { readonly kind: 'contract-line'; readonly address: string; readonly title: string }
   | { readonly kind: 'group'; readonly hostId: string; readonly group: 'containers' | 'networks' }
   | { readonly kind: 'message' }
 
@@ -65,6 +67,8 @@ export type ContextWord =
   | 'host-finding'
   /** What an examination found. */
   | 'host-diagnosis'
+  /** A line of a contract that does not hold. */
+  | 'contract-line'
   /** It has an address that can be copied. */
   | 'addressed'
   /** Something that the last test found is about it, and can be fixed or is told how. */

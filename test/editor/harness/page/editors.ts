@@ -65,12 +65,47 @@ export class Editors {
     return await hover.innerText()
   }
 
-  /** Puts the cursor behind the first place of this text. */
-  async putCursorBehind(text: string): Promise<void> {
-    const word = this.#word(text)
-    const { width, height } = (await word.boundingBox()) ?? { width: 0, height: 0 }
-    await word.click({ position: { x: width - 1, y: height / 2 } })
-    await this.#page.keyboard.press('End')
+  /** Puts the cursor into the first place of this text in the visible part. */
+  async putCursorAt(text: string): Promise<void> {
+    await this.#word(text).click()
+  }
+
+  /** The titles of what is offered at the cursor under Ctrl+. */
+  async quickFixes(): Promise<readonly string[]> {
+    await this.#page.keyboard.press('Control+.')
+    await this.#actions.first().waitFor({ timeout: 10_000 })
+    const titles = await this.#actions.allInnerTexts()
+    await this.#page.keyboard.press('Escape')
+    return titles.map((title) => title.trim())
+  }
+
+  /** Chooses one of them. */
+  async applyQuickFix(title: string | RegExp): Promise<void> {
+    await this.#page.keyboard.press('Control+.')
+    await this.#actions.filter({ hasText: title }).first().click({ timeout: 10_000 })
+  }
+
+  /** Opens the list of what could stand at the cursor, and waits for one with this label. */
+  async waitForCompletion(label: string): Promise<readonly string[]> {
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name')
+    await until(`the completion ${label}`, async () => {
+      if ((await rows.allInnerTexts()).includes(label)) return true
+      await this.#page.keyboard.press('Control+Space')
+      return false
+    }, { timeout: 15_000 }) // prettier-ignore
+    return await rows.allInnerTexts()
+  }
+
+  /** How many lines in the visible part have a test's icon beside them in this state, as its name says. */
+  async testIcons(state: 'run' | 'passed' | 'failed' | 'error'): Promise<number> {
+    return await this.#active
+      .locator(`.margin-view-overlays .testing-run-glyph, .glyph-margin-widgets .testing-run-glyph`)
+      .and(this.#page.locator(`[class*="codicon-testing-${state}"]`))
+      .count()
+  }
+
+  get #actions(): Locator {
+    return this.#page.locator('.action-widget .monaco-list-row.action')
   }
 
   #word(text: string): Locator {

@@ -28,7 +28,7 @@ export class TestExplorer {
   }
 
   /** Waits until a row's test has this state, as its icon and its label for screen readers say. */
-  async waitForState(text: string | RegExp, state: 'Passed' | 'Failed' | 'Skipped'): Promise<void> {
+  async waitForState(text: string | RegExp, state: 'Passed' | 'Failed' | 'Errored' | 'Skipped'): Promise<void> {
     await until(
       `${String(text)} to be ${state}`,
       async () => (await this.#row(text).getAttribute('aria-label'))?.includes(`(${state})`) === true,

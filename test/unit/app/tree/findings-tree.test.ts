@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { ContractBook } from '../../../../src/app/contract/contract-book'
 import { Examinations } from '../../../../src/app/examinations'
 import { TestResults } from '../../../../src/app/test-results'
 import { countFindings, findingChildren, findingRoots } from '../../../../src/app/tree/findings-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
 import type { TreeNode } from '../../../../src/app/tree/tree-node'
 import type { HostFinding } from '../../../../src/core/model/host-finding'
-import { aFailedRun, aFinding, aFleet, aHost, anOverlay, aRun, aSilentHost, aSwarmId, noon } from '../../builders'
+import {
+  aFailedRun,
+  aFinding,
+  aFleet,
+  aHost,
+  anOverlay,
+  aPeer,
+  aRun,
+  aSilentHost,
+  aSwarmId,
+  noon,
+} from '../../builders'
 
 const expiring: HostFinding = {
   cause: 'certificate-expires-soon',
@@ -123,6 +135,51 @@ describe('the findings', () => {
     const results = new TestResults()
     results.set(aSwarmId('gnswarm'), aRun({ findings: [aFinding({ cause: 'host-unreachable', title: 'X' })] }))
     expect(find(input({ results }), 'X')?.icon.name).toBe('warning')
+  })
+
+  it('of contracts stand at the network on which the line failed, or at the contract where it means nobody', () => {
+    const contracts = new ContractBook()
+    const address = 'file:///w/my%20app.connectivity.yaml'
+    contracts.update(
+      address,
+      'must:\n - { from: shell1, to: web }\n - { from: shell1, to: gone }\n - { from: web, to: shell1 }\n',
+    )
+    const lines = contracts.get(address)!.contract.lines
+    const ask = { ask: lines[0]!.asks[0]!, network: 'gnswarm', networkKey: aSwarmId('gnswarm'), detail: 'x' }
+    const ends = { from: aPeer('shell1', 'tolkewitz'), to: aPeer('web', 'tolkewitz') }
+    const failed = { line: lines[0]!, result: 'fail', sentence: 'shell1 → web: nothing came back' } as const
+    const asks = [{ ...ask, ...ends, result: 'fail' } as const]
+    const held = { line: lines[2]!, result: 'pass', sentence: 'Seen to hold once', asks: [], findings: [] } as const
+    const run = {
+      startedAt: noon,
+      durationMs: 1,
+      execs: 1,
+      isCancelled: false,
+      findings: [],
+      helped: [],
+      unreachableHosts: [],
+    }
+    const results = [{ ...failed, asks, findings: [aFinding()] }, held]
+    contracts.keep(address, { lines: [lines[0]!, lines[2]!] }, { run: { ...run, lines: results } })
+    const nobody = { code: 'matches-nothing', severity: 'error', message: 'No container matches gone now.' } as const
+    contracts.keep(address, { lines: [lines[1]!] }, { problems: [{ ...nobody, range: lines[1]!.to[0]!.range }] })
+    const quiet = aFleet([aHost('tolkewitz', { networks: [anOverlay()] })])
+    const state = input({ fleet: quiet, results: new TestResults(), problems: [], contracts })
+    expect(outline(state)).toEqual([
+      '[type-hierarchy] gnswarm | 1 finding',
+      '  [error] shell1 must reach web | my app.connectivity.yaml:2, tested 14:03:22',
+      '    [eye] shell1 → web: nothing came back',
+      '    [eye] web is not running',
+      '    [eye] The engine of tolkewitz says: exited.',
+      '    [lightbulb] Start web.',
+      '[checklist] my app.connectivity.yaml | 1 finding',
+      '  [error] shell1 must reach gone | my app.connectivity.yaml:3',
+      '    [eye] No container matches gone now.',
+      '    [lightbulb] Correct the line, or start what it means, and test it again.',
+    ])
+    expect(find(state, 'shell1 must reach web')).toMatchObject({
+      subject: { kind: 'contract-line', address, title: 'shell1 must reach web' },
+    })
   })
 
   it('say of a host that lets nobody in when it is tried again', () => {
