@@ -40,8 +40,8 @@ export async function loadContract(
 /**
  * `test --contract FILE`: each line, with reports as for a network.
  *
- * @returns 0 every line holds, 1 one fails, 2 one could not be tested
- * @throws `invalid-input` where a line means nobody
+ * @returns 0 every line holds, 1 one fails, 2 one could not be tested, or means nobody
+ * @throws `invalid-input` where two lines contradict each other
  */
 export async function testContract(
   session: Session,
@@ -65,6 +65,11 @@ export async function testContract(
     return 2
   }
   const { run } = outcome
+  tellProblems(
+    run.lines.flatMap((line) => line.problems ?? []),
+    file,
+    io,
+  )
   io.out(isJson ? asJson(contractJson(file, { problems, run })) : contractText(run, { isColored }))
   for (const { host, reason } of run.unreachableHosts)
     io.err(`warning: ${stripControl(`${host} could not be asked: ${reason}`)}`)

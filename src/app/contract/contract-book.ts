@@ -9,8 +9,8 @@ export interface ContractFileState extends ParsedContract {
   readonly text: string
   /** By what a line says: a line that was edited has no result any more, one that was moved keeps it. */
   readonly results: ReadonlyMap<string, LineResult>
-  /** Lines that meant nobody when they were last tested; by the same. */
-  readonly unmatched: ReadonlyMap<string, readonly string[]>
+  /** Lines that meant nobody, or the opposite of another, when they were last to be tested; by the same. */
+  readonly unmatched: ReadonlyMap<string, readonly ContractProblem[]>
   /** When lines of it were last tested, in milliseconds since the epoch. */
   readonly testedAt?: number
 }
@@ -56,10 +56,11 @@ export class ContractBook {
       results.delete(line.title)
       unmatched.delete(line.title)
     }
-    for (const result of outcome.run?.lines ?? []) results.set(result.line.title, result)
-    const problems = outcome.run === undefined ? outcome.problems : []
-    for (const line of tested.lines) {
-      const own = problems.filter((problem) => isWithin(problem, line)).map(({ message }) => message)
+    for (const result of outcome.run?.lines ?? [])
+      if (result.problems === undefined) results.set(result.line.title, result)
+      else unmatched.set(result.line.title, result.problems)
+    for (const line of outcome.run ? [] : tested.lines) {
+      const own = outcome.problems?.filter((problem) => isWithin(problem, line)) ?? []
       if (own.length > 0) unmatched.set(line.title, own)
     }
     this.#set(address, { ...file, results, unmatched, ...(outcome.run && { testedAt: outcome.run.startedAt }) })

@@ -33,8 +33,8 @@ export function contractMarks(file: ContractFileState): readonly ContractMark[] 
 }
 
 function unmatchedMarks({ unmatched, text }: ContractFileState, line: ContractLine): readonly ContractMark[] {
-  return (unmatched.get(line.title) ?? []).map((message) => ({
-    ...{ range: firstRow(line, text), severity: 'error', message, code: 'matches-nothing', page: 'contract.md' },
+  return (unmatched.get(line.title) ?? []).map(({ code, message }) => ({
+    ...{ range: firstRow(line, text), severity: 'error', message, code, page: 'contract.md' },
     fixes: [again(line)],
   }))
 }

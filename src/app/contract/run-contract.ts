@@ -1,6 +1,6 @@
 import type { ContractRun } from '../../core/contract/contract-run'
 import { forEachBounded } from '../../core/collections/for-each-bounded'
-import { judgeLine } from '../../core/contract/judge'
+import { judgeLine, judgeUnmatched } from '../../core/contract/judge'
 import { planContract, testPlan, type ContractGroup } from '../../core/contract/plan-contract'
 import { planControls, portOf, Seen } from '../../core/contract/proof'
 import { resolveContract, type ResolvedContract, type ResolvedLine } from '../../core/contract/resolve'
@@ -11,13 +11,14 @@ import type { Finding } from '../../core/diagnosis/finding'
 import { runPlan, type RunOptions } from '../connectivity-service'
 import type { FleetAccess } from '../fleet-access'
 
-/** Either what the contract means by names that mean nobody, or the outcome. */
+/** Either lines that no world can keep together, with nothing tested, or the outcome. */
 export type ContractOutcome =
-  { readonly problems: readonly ContractProblem[]; readonly run?: undefined } | { readonly run: ContractRun }
+  | { readonly problems: readonly ContractProblem[]; readonly run?: undefined }
+  | { readonly run: ContractRun; readonly problems?: undefined }
 
 /**
  * Tests the lines of a contract: each pair once, whatever number of lines is about it, and for what must not be reached and
- * is not, the target itself, whether there is something to reach. Nothing is tested where a line means nobody.
+ * is not, the target itself, whether there is something to reach. A line that means nobody is not tested, and says why.
  */
 export async function runContract(
   fleet: FleetAccess,
@@ -26,12 +27,16 @@ export async function runContract(
 ): Promise<ContractOutcome> {
   const startedAt = options.clock.now()
   const resolved = resolveContract(contract, fleet.fleet)
-  if (resolved.problems.some(({ severity }) => severity === 'error')) return { problems: resolved.problems }
+  if (resolved.contradictions.length > 0) return { problems: resolved.contradictions }
   const work = new Work(fleet, contract, options)
   await work.ask(resolved)
   const { seen } = work
   const findings = work.findings(resolved.lines)
-  const lines = resolved.lines.map((line) => judgeLine(line, { seen, findings }))
+  const judged = [
+    ...resolved.lines.map((line) => judgeLine(line, { seen, findings })),
+    ...resolved.unmatched.map(judgeUnmatched),
+  ]
+  const lines = contract.lines.flatMap((line) => judged.filter((one) => one.line === line))
   return {
     run: {
       startedAt,

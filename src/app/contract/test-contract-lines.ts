@@ -66,10 +66,11 @@ export async function testContractLines(
     return new Map(outcome.run.lines.map((result) => [result.line.title, verdictOf(result)]))
   }
   const after = book.get(address)?.unmatched
-  const unheard = 'Nothing was tested, because another line means nobody.'
+  const unheard = 'Nothing was tested, because other lines contradict each other.'
   return new Map(
     titles.map((title) => {
-      const markdown = (after?.get(title) ?? [unheard]).map(escapeMarkdown).join('\n\n')
+      const own = after?.get(title)?.map(({ message }) => message)
+      const markdown = (own ?? [unheard]).map(escapeMarkdown).join('\n\n')
       return [title, { result: 'not-tested', markdown }]
     }),
   )

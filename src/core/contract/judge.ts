@@ -3,8 +3,8 @@ import type { Finding } from '../diagnosis/finding'
 import { observe, type Observed } from './observe'
 import { entryKey, groupKey } from './plan-contract'
 import { portOf, type Seen } from './proof'
-import type { LinePair, ResolvedLine } from './resolve'
-import type { Ask, ContractLine, Obligation } from './types'
+import type { LinePair, ResolvedLine, UnmatchedLine } from './resolve'
+import type { Ask, ContractLine, ContractProblem, Obligation } from './types'
 import { askText } from './wording'
 
 /** One ask of one pair. */
@@ -32,11 +32,19 @@ export interface LineResult {
   readonly asks: readonly AskResult[]
   /** The causes of what fails, most specific first. */
   readonly findings: readonly Finding[]
+  /** Where the line means nobody: what is wrong with it, each at its place. */
+  readonly problems?: readonly ContractProblem[]
 }
 
 export interface Verdicts {
   readonly seen: Seen
   readonly findings: readonly Finding[]
+}
+
+/** A line that means nobody proves nothing, and does not keep the others from being tested. */
+export function judgeUnmatched({ line, problems }: UnmatchedLine): LineResult {
+  const sentence = problems.map(({ message }) => message).join(' ')
+  return { line, result: 'not-tested', sentence: sentence.replace(/\.$/, ''), asks: [], findings: [], problems }
 }
 
 /** Whether a line holds: each ask of each pair counts, one that fails is enough, and one that could not be asked is not passed over. */

@@ -25,10 +25,18 @@ export interface ResolvedLine {
   readonly unseen: readonly UnreachableHost[]
 }
 
+/** A line that means nobody now, and why. */
+export interface UnmatchedLine {
+  readonly line: ContractLine
+  readonly problems: readonly ContractProblem[]
+}
+
 export interface ResolvedContract {
   readonly lines: readonly ResolvedLine[]
-  /** With one that is an error nothing is tested. */
-  readonly problems: readonly ContractProblem[]
+  /** They cannot be tested; the others can. */
+  readonly unmatched: readonly UnmatchedLine[]
+  /** Lines that no world can keep together: nothing is tested then. */
+  readonly contradictions: readonly ContractProblem[]
 }
 
 /** Whom the lines of a contract mean in the fleet as it is. A line that means nobody is an error: it would prove nothing. */
@@ -42,24 +50,25 @@ export function resolveContract({ lines }: Contract, fleet: Fleet): ResolvedCont
     return found
   }
   const resolved: ResolvedLine[] = []
-  const problems: ContractProblem[] = []
+  const unmatched: UnmatchedLine[] = []
   for (const line of lines) {
     const networks = line.network === undefined ? everywhere : networksNamed(everywhere, line.network.name)
     if (line.network !== undefined && networks.length === 0) {
-      problems.push(unknownNetwork(line.network, everywhere))
+      unmatched.push({ line, problems: [unknownNetwork(line.network, everywhere)] })
       continue
     }
     const here = candidates(networks)
     const world = { fleet, line, networks, here, everybody: () => candidates(everywhere) }
     const empty = [...line.from, ...line.to].filter((selector) => !here.some((one) => matches(selector, one)))
-    problems.push(...empty.map((selector) => nobodyMatches(selector, world)))
-    if (empty.length > 0) continue
+    if (empty.length > 0) {
+      unmatched.push({ line, problems: empty.map((selector) => nobodyMatches(selector, world)) })
+      continue
+    }
     const pairs = pairsOf(line, here)
-    if (pairs.length === 0) problems.push(onlyItself(line))
+    if (pairs.length === 0) unmatched.push({ line, problems: [onlyItself(line)] })
     else resolved.push({ line, pairs, unseen: unseenHosts(fleet, line, networks) })
   }
-  const distinct = new Map(problems.map((problem) => [`${problem.range.start} ${problem.message}`, problem]))
-  return { lines: resolved, problems: [...distinct.values(), ...contradictingPairs(resolved)] }
+  return { lines: resolved, unmatched, contradictions: contradictingPairs(resolved) }
 }
 
 function pairsOf({ from, to }: ContractLine, here: readonly Candidate[]): readonly LinePair[] {

@@ -35,7 +35,8 @@ function findingsOf(input: TreeInput, address: string, file: ContractFileState):
       return [
         {
           ...{ ...base, group: contractGroup(address, name), severity: 'error' as const, description: place },
-          ...{ evidence: nobody, remedy: 'Correct the line, or start what it means, and test it again.' },
+          evidence: nobody.map(({ message }) => message),
+          remedy: 'Correct the line, or start what it means, and test it again.',
         },
       ]
     if (result === undefined || result.result === 'pass') return []

@@ -11,7 +11,7 @@ export interface ContractJson {
   readonly file: string
   /** True only if every line was tested and holds. */
   readonly ok: boolean
-  /** What is wrong with the contract itself; with an error among them nothing was tested and `lines` is empty. */
+  /** What is wrong with the contract itself; where nothing was tested, `lines` is empty. */
   readonly problems: readonly ContractProblemJson[]
   readonly startedAt?: string
   readonly durationMs?: number
@@ -40,7 +40,7 @@ export interface LineJson {
   readonly because?: string
   readonly result: CheckResult
   readonly sentence: string
-  /** Ids of `findings`, most specific first. */
+  /** Ids of `findings`, most specific first; `matches-nothing` for a line that means nobody. */
   readonly causes: readonly string[]
   readonly asks: readonly AskJson[]
 }
@@ -71,11 +71,12 @@ export function contractJson(
   { problems, run }: { readonly problems: readonly ContractProblem[]; readonly run?: ContractRun | undefined },
 ): ContractJson {
   const lines = run?.lines ?? []
+  const all = [...problems, ...lines.flatMap((line) => line.problems ?? [])]
   const { pass, fail, 'not-tested': notTested } = countLines(lines)
   return {
     file: file.name,
     ok: run !== undefined && summarizeContract(run).verdict === 'pass',
-    problems: problems.map((problem) => problemJson(problem, file)),
+    problems: all.map((problem) => problemJson(problem, file)),
     ...(run && {
       startedAt: new Date(run.startedAt).toISOString(),
       durationMs: run.durationMs,
@@ -97,7 +98,7 @@ function problemJson({ severity, code, message, range }: ContractProblem, { text
   return { ...positionAt(text, range.start), severity, code, message }
 }
 
-function lineJson({ line, result, sentence, asks, findings }: LineResult): LineJson {
+function lineJson({ line, result, sentence, asks, findings, problems = [] }: LineResult): LineJson {
   const { obligation, title, because } = line
   const own = asks.flatMap(({ cause }) => cause ?? [])
   return {
@@ -107,7 +108,7 @@ function lineJson({ line, result, sentence, asks, findings }: LineResult): LineJ
     ...(because !== undefined && { because }),
     result,
     sentence,
-    causes: [...new Set([...findings.map(({ cause }) => cause), ...own])],
+    causes: [...new Set([...findings.map(({ cause }) => cause), ...own, ...problems.map(({ code }) => code)])],
     asks: asks.map(askJson),
   }
 }

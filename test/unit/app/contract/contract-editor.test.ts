@@ -95,11 +95,21 @@ describe('the Problems panel', () => {
   it('has a line that means nobody', () => {
     const book = aBook()
     const { contract } = book.get(address)!
-    const range = contract.lines[0]!.to[0]!.range
-    book.keep(address, contract, {
-      problems: [{ code: 'matches-nothing', severity: 'error', message: 'Nobody', range }],
-    })
+    const [line] = contract.lines
+    const problem = {
+      code: 'matches-nothing',
+      severity: 'error',
+      message: 'Nobody',
+      range: line!.to[0]!.range,
+    } as const
+    keep(book, { result: 'not-tested', asks: [], findings: [], problems: [problem] })
     expect(marks(book)).toMatchObject([{ code: 'matches-nothing', message: 'Nobody' }])
+    keep(book, { result: 'pass' })
+    expect(marks(book)).toEqual([])
+    book.keep(address, contract, {
+      problems: [{ ...problem, code: 'contradiction', message: 'The opposite', range: line!.range }],
+    })
+    expect(marks(book)).toMatchObject([{ code: 'contradiction', message: 'The opposite', severity: 'error' }])
   })
 
   it('tells of each change, and of a file that is gone', () => {

@@ -122,16 +122,14 @@ describe('runContract', () => {
   async function problemsOf(text: string) {
     const { contract } = parseContract(text)
     const outcome = await runContract(probes, contract, { clock, signal: abort.signal })
-    expect(outcome.run).toBeUndefined()
     expect(probes.execs).toEqual([])
-    return outcome.run === undefined
-      ? outcome.problems.map(({ code, message, range, replacement }) => [
-          code,
-          text.slice(range.start, range.end),
-          message,
-          replacement,
-        ])
-      : []
+    const problems = outcome.problems ?? outcome.run.lines.flatMap((line) => line.problems ?? [])
+    return problems.map(({ code, message, range, replacement }) => [
+      code,
+      text.slice(range.start, range.end),
+      message,
+      replacement,
+    ])
   }
 
   const verdicts = ({ lines }: ContractRun) => lines.map(({ result }) => result)
@@ -359,6 +357,14 @@ must:
       expect((await problemsOf('must:\n  - {from: nobody1, to: web}\n'))[0]?.[2]).toContain(
         'cannot be reached: lindenau',
       )
+    })
+
+    it('but the other lines are', async () => {
+      const text = 'must:\n  - {from: nobody1, to: web}\n  - {from: shell1, to: web, tcp: 80}\n'
+      const outcome = await run(text)
+      expect(verdicts(outcome)).toEqual(['not-tested', 'pass'])
+      expect(outcome.lines[0]).toMatchObject({ sentence: 'No container matches nobody1 now', asks: [] })
+      expect(outcome.lines[0]?.problems).toMatchObject([{ code: 'matches-nothing' }])
     })
 
     it('or where two lines mean the same pair and the opposite in other words', async () => {

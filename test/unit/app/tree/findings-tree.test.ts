@@ -162,7 +162,9 @@ describe('the findings', () => {
     const results = [{ ...failed, asks, findings: [aFinding()] }, held]
     contracts.keep(address, { lines: [lines[0]!, lines[2]!] }, { run: { ...run, lines: results } })
     const nobody = { code: 'matches-nothing', severity: 'error', message: 'No container matches gone now.' } as const
-    contracts.keep(address, { lines: [lines[1]!] }, { problems: [{ ...nobody, range: lines[1]!.to[0]!.range }] })
+    const problems = [{ ...nobody, range: lines[1]!.to[0]!.range }]
+    const unmatched = { ...held, line: lines[1]!, result: 'not-tested', problems } as const
+    contracts.keep(address, { lines: [lines[1]!] }, { run: { ...run, lines: [unmatched] } })
     const quiet = aFleet([aHost('tolkewitz', { networks: [anOverlay()] })])
     const state = input({ fleet: quiet, results: new TestResults(), problems: [], contracts })
     expect(outline(state)).toEqual([

@@ -123,6 +123,26 @@ describe('a contract’s outcome', () => {
     expect(cases[0]?.['failure']).toMatchObject({ '@_type': 'target-not-running', '@_message': 'web is not running' })
   })
 
+  it('has a line that means nobody as an error in JUnit, and as a problem at its place in JSON', () => {
+    const [, , nobody] = lines
+    const problem = { code: 'matches-nothing', severity: 'error', message: 'No container matches web now.' } as const
+    const problems = [{ ...problem, range: nobody!.to[0]!.range }]
+    const unmatched = { line: nobody!, result: 'not-tested', asks: [], findings: [], problems } as const
+    const run = { ...aContractRun(), lines: [{ ...unmatched, sentence: 'No container matches web now' }] }
+    const parsed = new XMLParser({ ignoreAttributes: false }).parse(contractJunit(run, 'a.yaml')) as {
+      testsuites: { testsuite: Record<string, unknown> & { testcase: Record<string, unknown> } }
+    }
+    expect(parsed.testsuites.testsuite).toMatchObject({ '@_tests': '1', '@_errors': '1', '@_skipped': '0' })
+    expect(parsed.testsuites.testsuite.testcase).toMatchObject({
+      ...{ '@_line': '5', error: { '@_type': 'matches-nothing', '@_message': 'No container matches web now' } },
+    })
+    expect(parsed.testsuites.testsuite.testcase).not.toHaveProperty('skipped')
+    expect(contractJson({ name: 'a.yaml', text }, { problems: [], run })).toMatchObject({
+      ...{ ok: false, problems: [{ line: 5, column: 24, code: 'matches-nothing' }] },
+      lines: [{ line: 5, result: 'not-tested', causes: ['matches-nothing'] }],
+    })
+  })
+
   it('is Markdown in which no name is markup', () => {
     const markdown = contractMarkdown(aContractRun(), 'a.yaml')
     expect(markdown).toContain('❌ **1 of 3 lines fails, 1 could not be tested**')
