@@ -20,7 +20,14 @@ export type ContractFix =
   | { readonly kind: 'replace'; readonly title: string; readonly text: string }
   /** Tests this line again. */
   | { readonly kind: 'test'; readonly title: string; readonly line: string }
-  | { readonly kind: 'command'; readonly title: string; readonly command: string; readonly subject: NodeSubject }
+  /** Where it mends something, with the line to test again behind it. */
+  | {
+      readonly kind: 'command'
+      readonly title: string
+      readonly command: string
+      readonly subject: NodeSubject
+      readonly thenTest?: string
+    }
 
 /** Everything that is wrong with a contract, and every line that does not hold, in the order of the text. */
 export function contractMarks(file: ContractFileState): readonly ContractMark[] {
@@ -61,20 +68,22 @@ function resultMarks({ results, text }: ContractFileState, line: ContractLine): 
 }
 
 /** A finding's fixes that act on a container, whatever test found it. */
-const containerCommands: Partial<Readonly<Record<Fix['id'], string>>> = {
-  'start-target': 'swarmNetworks.startContainer',
-  'show-logs': 'swarmNetworks.showLogs',
+const containerCommands: Partial<Readonly<Record<Fix['id'], { readonly command: string; readonly mends: boolean }>>> = {
+  'start-target': { command: 'swarmNetworks.startContainer', mends: true },
+  'show-logs': { command: 'swarmNetworks.showLogs', mends: false },
 }
 
-function fixesOf({ findings }: LineResult): readonly ContractFix[] {
+function fixesOf({ findings, line }: LineResult): readonly ContractFix[] {
   return findings
     .flatMap(({ fixes }) => fixes)
     .flatMap(({ id, title, containerIds, hostIds }): readonly ContractFix[] => {
-      const command = containerCommands[id]
+      const known = containerCommands[id]
       const [containerId] = containerIds
       const [hostId] = hostIds
-      if (command === undefined || containerId === undefined || hostId === undefined) return []
-      return [{ kind: 'command', title, command, subject: { kind: 'container', hostId, containerId } }]
+      if (known === undefined || containerId === undefined || hostId === undefined) return []
+      const subject = { kind: 'container', hostId, containerId } as const
+      const { command, mends } = known
+      return [{ kind: 'command', title, command, subject, ...(mends && { thenTest: line.title }) }]
     })
 }
 

@@ -4,6 +4,7 @@ import { SwarmNetworksError } from '../../core/errors'
 import type { Clock, Log } from '../../core/ports/environment'
 import type { HostShells } from '../../core/ports/host-shell'
 import { escapeMarkdown } from '../../core/text/markdown'
+import { stripControl } from '../../core/text/sanitize'
 import type { HelperOptions } from '../connectivity/helper'
 import type { FleetAccess } from '../fleet-access'
 import { settledWithin } from '../settled-within'
@@ -27,6 +28,8 @@ export interface LineVerdict {
   readonly result: CheckResult
   /** Why it does not hold; empty where it does. */
   readonly markdown: string
+  /** One harmless line on what was seen. */
+  readonly seen: string
 }
 
 /** Hosts that are still being connected to get so long; the lines then say who could not be asked. */
@@ -71,17 +74,18 @@ export async function testContractLines(
     titles.map((title) => {
       const own = after?.get(title)?.map(({ message }) => message)
       const markdown = (own ?? [unheard]).map(escapeMarkdown).join('\n\n')
-      return [title, { result: 'not-tested', markdown }]
+      return [title, { result: 'not-tested', markdown, seen: stripControl((own ?? [unheard]).join(' ')) }]
     }),
   )
 }
 
 function verdictOf({ result, sentence, findings }: LineResult): LineVerdict {
-  if (result === 'pass') return { result, markdown: '' }
+  const seen = stripControl(sentence)
+  if (result === 'pass') return { result, markdown: '', seen }
   const causes = findings.flatMap(({ title, evidence, remedy }) => [
     `**${escapeMarkdown(title)}**`,
     evidence.map((each) => `- ${escapeMarkdown(each)}`).join('\n'),
     `**What to do:** ${escapeMarkdown(remedy)}`,
   ])
-  return { result, markdown: [escapeMarkdown(sentence), ...causes].join('\n\n') }
+  return { result, markdown: [escapeMarkdown(sentence), ...causes].join('\n\n'), seen }
 }

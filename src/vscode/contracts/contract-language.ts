@@ -28,6 +28,9 @@ import type { Disposable } from '../../core/ports/environment'
 import { contractGlob } from './contract-files'
 import { rangeIn } from './range-in'
 
+/** Runs a quick fix's command, and tests the line again: the address of its file, and the fix. */
+export const mendLineCommand = 'swarmNetworks.contracts.mendLine'
+
 /** Tests lines of a contract: the address of its file, and what the line says. */
 export const testLineCommand = 'swarmNetworks.contracts.testLine'
 
@@ -146,7 +149,10 @@ export class ContractLanguage implements Disposable {
         action.command = { command: testLineCommand, title: fix.title, arguments: [document.uri.toString(), fix.line] }
         break
       case 'command':
-        action.command = { command: fix.command, title: fix.title, arguments: [fix.subject] }
+        action.command =
+          fix.thenTest === undefined
+            ? { command: fix.command, title: fix.title, arguments: [fix.subject] }
+            : { command: mendLineCommand, title: fix.title, arguments: [document.uri.toString(), fix] }
     }
     return action
   }

@@ -12,10 +12,12 @@ import {
   type TestRun,
 } from 'vscode'
 import type { ContractBook } from '../../app/contract/contract-book'
+import type { ContractFix } from '../../app/contract/contract-marks'
 import { testContractLines, type ContractTestContext, type LineVerdict } from '../../app/contract/test-contract-lines'
+import { untilMended } from '../../app/contract/until-mended'
 import { describeError } from '../../core/errors'
 import { asSignal } from '../as-signal'
-import { testLineCommand } from './contract-language'
+import { mendLineCommand, testLineCommand } from './contract-language'
 import { rangeIn } from './range-in'
 
 /** Each line of each contract as a test at its place. Nothing runs unless somebody says so. */
@@ -32,6 +34,7 @@ export class ContractTests {
     this.#owned = [
       this.#controller,
       book.onDidChange((address) => this.#update(address)),
+      commands.registerCommand(mendLineCommand, (address: unknown, fix: MendingFix) => this.#mendLine(address, fix)),
       commands.registerCommand(testLineCommand, (address: unknown, line: unknown) => this.#runLine(address, line)),
     ]
     for (const address of book.addresses) this.#update(address)
@@ -63,6 +66,12 @@ export class ContractTests {
       child.sortText = String(index).padStart(4, '0')
       item.children.add(child)
     })
+  }
+
+  async #mendLine(address: unknown, { command, subject, thenTest }: MendingFix): Promise<void> {
+    await commands.executeCommand(command, subject)
+    await untilMended(this.#context, subject)
+    await this.#runLine(address, thenTest)
   }
 
   async #runLine(address: unknown, line: unknown): Promise<void> {
@@ -105,14 +114,19 @@ export class ContractTests {
   }
 }
 
+type MendingFix = Extract<ContractFix, { readonly kind: 'command' }>
+
 interface FileRun {
   readonly file: TestItem
   readonly lines: readonly TestItem[]
   readonly signal: AbortSignal
 }
 
+const signs = { pass: '✓', fail: '✗', 'not-tested': '–' } as const
+
 /** A line that could not be tested is an error in the Testing view: skipped would look as if that were fine. */
 function tell(run: TestRun, line: TestItem, verdict: LineVerdict | undefined): void {
+  if (verdict) run.appendOutput(`${signs[verdict.result]} ${line.label}\r\n    ${verdict.seen}\r\n`, undefined, line)
   if (verdict?.result === 'pass') {
     run.passed(line)
     return

@@ -7,7 +7,7 @@ import type { CommandContext } from '../command'
  * @returns what was found, or undefined after `limitMs`
  */
 export function untilKnown<T>(
-  context: CommandContext,
+  context: Pick<CommandContext, 'fleet' | 'clock'>,
   found: () => T | undefined,
   limitMs = 5_000,
 ): Promise<T | undefined> {

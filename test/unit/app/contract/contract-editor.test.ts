@@ -73,6 +73,8 @@ describe('the Problems panel', () => {
       ['test', 'Test this line again', ''],
       ['command', 'Test all of gnswarm for the cause', 'swarmNetworks.testConnectivity'],
     ])
+    // What mends is followed by a test of the line.
+    expect(mark?.fixes[0]).toMatchObject({ thenTest: 'shell1 must reach web on TCP port 80' })
   })
 
   it('warns of a line that could not be tested, and is silent about one that holds', () => {

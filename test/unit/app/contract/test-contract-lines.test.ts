@@ -4,7 +4,7 @@ import { testContractLines } from '../../../../src/app/contract/test-contract-li
 import type { HostShells } from '../../../../src/core/ports/host-shell'
 import { aContainer, aFleet, aHost, anOverlay, attachedTo } from '../../builders'
 import { FakeProbes } from '../connectivity/fake-probes'
-import { FakeClock } from '../../fakes/fake-clock'
+import { FakeClock, settle } from '../../fakes/fake-clock'
 
 const address = 'file:///w/app.connectivity.yaml'
 const front = anOverlay({ name: 'front' })
@@ -23,10 +23,11 @@ function world(text: string, { isTrusted = true } = {}) {
   )
   const settings = { helper: undefined }
   const shells = { openShell: () => Promise.reject(new Error('no host is looked into')) } as unknown as HostShells
-  const context = { book, fleet, shells, settings, clock: new FakeClock(), log, isTrusted: () => isTrusted }
+  const clock = new FakeClock()
+  const context = { book, fleet, shells, settings, clock, log, isTrusted: () => isTrusted }
   const titles = book.get(address)?.contract.lines.map(({ title }) => title) ?? []
   const test = (lines = titles) => testContractLines(context, { address, titles: lines }, AbortSignal.timeout(10_000))
-  return { book, fleet, test, titles }
+  return { book, fleet, test, titles, clock }
 }
 
 describe('testing lines of a contract in the editor', () => {
@@ -37,6 +38,20 @@ describe('testing lines of a contract in the editor', () => {
       message: expect.stringMatching(/not trusted/) as string,
     })
     expect(fleet.execs).toEqual([])
+  })
+
+  it('tells of each line what was seen, and of one that means nobody that it does', async () => {
+    const { test, titles, book, clock } = world(
+      'must:\n  - { from: shell1, to: gone }\n  - { from: shell1, to: web, ping: true }\n',
+    )
+    const testing = test()
+    await settle()
+    await clock.advance(30_000)
+    const verdicts = await testing
+    expect(verdicts.get(titles[0]!)).toMatchObject({ result: 'not-tested', seen: 'No container matches gone now' })
+    expect(verdicts.get(titles[1]!)).toMatchObject({ result: 'pass', markdown: '' })
+    expect(verdicts.get(titles[1]!)?.seen).toMatch(/^Seen to hold once: /)
+    expect(book.get(address)?.unmatched.get(titles[0]!)).toMatchObject([{ code: 'matches-nothing' }])
   })
 
   it('is refused where the contract has errors', async () => {
