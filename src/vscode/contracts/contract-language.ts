@@ -118,10 +118,11 @@ export class ContractLanguage implements Disposable {
   async #complete(document: TextDocument, at: Position): Promise<CompletionItem[]> {
     const fleet = (await this.#fleet()) ?? emptyFleet
     const offered = contractCompletions(document.getText(), document.offsetAt(at), fleet)
-    return offered.map(({ label, insert, detail, kind, replaces }) => {
+    return offered.map(({ label, insert, detail, kind, replaces }, index) => {
       const item = new CompletionItem(label, kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.Value)
       item.insertText = new SnippetString(insert)
       item.detail = detail
+      item.sortText = String(index).padStart(5, '0')
       item.range = new Range(new Position(at.line, at.character - replaces), at)
       return item
     })
