@@ -1,7 +1,7 @@
 import type { NodeAvailability } from '../../model/engine'
 import type { Host } from '../../model/host'
 import { enumerate } from '../../text/count'
-import type { RepairDraft } from '../plan'
+import type { RepairDraft, RepairStep } from '../plan'
 
 /** A node that takes nothing new, the manager that is asked, and what could not be started there. */
 export interface InactiveNode {
@@ -38,19 +38,39 @@ export function planActivateNode({ host, nodeId, availability, manager, waiting 
         },
         undo: { kind: 'node-availability', nodeId, availability },
       },
-      ...waiting.map(({ id, name }) => ({
-        id: `start-${id.slice(0, 12)}`,
-        title: `Start ${name} on ${host.name}`,
-        hostId: host.id,
-        hostName: host.name,
-        action: { kind: 'container-start', containerId: id } as const,
-        check: {
-          title: `${name} runs`,
-          look: { kind: 'container-state', containerId: id, state: 'running' } as const,
-          tries: 10,
-        },
-        noUndoReason: `${name} was meant to run; stop it by hand where it is not wanted.`,
-      })),
+      ...waiting.flatMap((container) => startSteps(container, host)),
     ],
   }
+}
+
+/**
+ * Starts a container that was refused, twice: the first time an engine may give it an address that another container has,
+ * because it asks no manager for one (seen with Docker 26.1, which had refused it before; the second start asks).
+ */
+function startSteps({ id, name }: InactiveNode['waiting'][number], host: InactiveNode['host']): readonly RepairStep[] {
+  const common = {
+    hostId: host.id,
+    hostName: host.name,
+    check: {
+      title: `${name} runs`,
+      look: { kind: 'container-state', containerId: id, state: 'running' },
+      tries: 10,
+    },
+    noUndoReason: `${name} was meant to run; stop it by hand where it is not wanted.`,
+  } as const
+  const short = id.slice(0, 12)
+  return [
+    {
+      ...common,
+      id: `start-${short}`,
+      title: `Start ${name} on ${host.name}`,
+      action: { kind: 'container-start', containerId: id },
+    },
+    {
+      ...common,
+      id: `restart-${short}`,
+      title: `Start ${name} once more, so that it gets its address from the swarm`,
+      action: { kind: 'container-restart', containerId: id },
+    },
+  ]
 }

@@ -62,6 +62,7 @@ describe('planActivateNode', () => {
     expect(draft.steps.map(({ hostName, action, undo }) => [hostName, action.kind, undo])).toEqual([
       ['tolkewitz', 'node-availability', { kind: 'node-availability', nodeId, availability: 'drain' }],
       ['miltitz', 'container-start', undefined],
+      ['miltitz', 'container-restart', undefined],
     ])
     expect(draft.hostIds).toEqual([manager.id, host.id])
     expect(describePlan({ ...draft, record: '20261126T040000Z-activate-node' })).toContain(
