@@ -36,6 +36,8 @@ const convergenceMs = [3_000, 5_000, 8_000, 12_000, 17_000] as const
 export interface ConnectivityTestOptions extends PairFilter, RunOptions {
   /** These further names and no others, by `nameKey`; where only some pairs are tested, none unless they are named. */
   readonly onlyNames?: readonly string[]
+  /** Where only some pairs are tested: the containers, by ID, from which all further names are asked for as well. */
+  readonly namesFrom?: readonly string[]
 }
 
 /** A part of a plan. */
@@ -84,8 +86,8 @@ export async function runConnectivityTest(
     const snapshot = fleet.fleet
     const network = snapshot.networks.find(({ key }) => key === networkKey)
     const isPartly = part !== undefined || options.onlyPairs !== undefined
-    const onlyNames = part ? part.names : options.onlyNames
-    const wantsNames = checks !== 'ping' && checks !== 'mtu' && !(isPartly && (onlyNames ?? []).length === 0)
+    const wantedNames = part ? part.names : [...(options.onlyNames ?? []), ...(options.namesFrom ?? [])]
+    const wantsNames = checks !== 'ping' && checks !== 'mtu' && !(isPartly && wantedNames.length === 0)
     // Refused before anything is asked.
     if (part === undefined) planTest(snapshot, networkKey, options)
     const nameReading = network && wantsNames ? { nameReading: await readNames(fleet, network, signal) } : {}

@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/collections/group-by'
-import { planTest, type PairFilter, type PlannedPair } from '../../core/connectivity/plan'
+import { planTest, type PlanOptions, type PlannedPair } from '../../core/connectivity/plan'
 import type { Fleet } from '../../core/model/fleet'
 import { networkTests } from './test-tree'
 import { peerId, type PeerRef, type TestSubject } from './test-subject'
@@ -15,7 +15,7 @@ export interface TestSelection {
 export interface SelectedTest {
   readonly networkKey: string
   /** Empty where all pairs of the network are meant. */
-  readonly filter: PairFilter
+  readonly filter: Pick<PlanOptions, 'onlyPairs' | 'namesFrom'>
   readonly pairs: readonly PlannedPair[]
 }
 
@@ -35,7 +35,15 @@ export function planSelection(fleet: Fleet, { include, exclude = [] }: TestSelec
     const pairs = all.filter((pair) => isIn(pair) && !isOut(pair))
     if (pairs.length === 0) return []
     const onlyPairs = pairs.map(({ from, to }) => ({ from: from.containerId, to: to.containerId }))
-    return [{ networkKey, pairs, filter: pairs.length === all.length ? {} : { onlyPairs } }]
+    if (pairs.length === all.length) return [{ networkKey, pairs, filter: {} }]
+    // A source stands for all that is asked from it.
+    const sources = [...new Set(pairs.map(({ from }) => from))].filter((from) =>
+      subjects.some(
+        (subject) => subject.kind === 'network' || (subject.kind === 'source' && isSame(subject.from, from)),
+      ),
+    )
+    const namesFrom = sources.map(({ containerId }) => containerId)
+    return [{ networkKey, pairs, filter: { onlyPairs, ...(namesFrom.length > 0 && { namesFrom }) } }]
   })
 }
 
@@ -46,6 +54,10 @@ function matcher(subjects: readonly TestSubject[]): (pair: Ends) => boolean {
   const sources = new Set(subjects.flatMap((s) => (s.kind === 'source' ? [peerId(s.from)] : [])))
   const pairs = new Set(subjects.flatMap((s) => (s.kind === 'pair' ? [pairId(s)] : [])))
   return (pair) => isWhole || sources.has(peerId(pair.from)) || pairs.has(pairId(pair))
+}
+
+function isSame(a: PeerRef, b: PeerRef): boolean {
+  return peerId(a) === peerId(b)
 }
 
 function pairId({ from, to }: Ends): string {

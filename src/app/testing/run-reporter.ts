@@ -1,8 +1,9 @@
 import { groupBy } from '../../core/collections/group-by'
 import type { ConnectivityRun, PairResult } from '../../core/connectivity/types'
 import { findingOfPair } from '../../core/diagnosis/finding-of-pair'
-import { describeLine } from './describe-line'
-import { failureMessage } from './failure-message'
+import { nameKey, type NameResult } from '../../core/connectivity/names/types'
+import { describeLine, describeName } from './describe-line'
+import { failureMessage, nameFailureMessage } from './failure-message'
 import type { SelectedTest } from './plan-selection'
 import type { RunView } from './run-view'
 import { peerId, type PeerRef, type TestSubject } from './test-subject'
@@ -43,7 +44,8 @@ export class RunReporter {
   }
 
   /** The last word on every pair, with the causes. What was not asked before somebody ended the test stays as it was. */
-  finished({ pairs: all, findings, isCancelled }: ConnectivityRun): void {
+  finished(run: ConnectivityRun): void {
+    const { pairs: all, findings, isCancelled } = run
     const pairs = isCancelled ? all.filter(({ result }) => result !== 'not-tested') : all
     const explain = findingOfPair(findings)
     const messagesOf = (pair: PairResult) => [failureMessage(pair, explain(pair))]
@@ -52,12 +54,27 @@ export class RunReporter {
         this.#tell(pair, pair.result === 'fail' ? messagesOf(pair) : [])
         this.#view.output(describeLine(pair), this.#pair(pair))
       }
+      this.#tellNames(run)
       return
     }
     for (const own of bySource(pairs)) {
       const failed = own.filter(({ result }) => result === 'fail')
       for (const pair of failed.slice(0, maxFailures)) this.#tell(pair, messagesOf(pair))
       this.#tellSource(own, failed)
+    }
+  }
+
+  /** Further names are no pairs: what one container saw of them is told of the container itself, besides its pairs. */
+  #tellNames({ names = [], findings }: ConnectivityRun): void {
+    for (const own of groupBy(names, ({ from }) => peerId(from)).values()) {
+      const subject = this.#source(own[0])
+      for (const name of own) this.#view.output(describeName(name), subject)
+      const failed = own.filter(({ result }) => result === 'fail')
+      const explain = (name: NameResult) =>
+        findings.find(({ names: about = [] }) => about.some((one) => `${one.from} ${one.name}` === nameKey(name)))
+      const messages = failed.slice(0, maxFailures).map((name) => nameFailureMessage(name, explain(name)))
+      if (failed.length > 0) this.#view.failed(subject, messages)
+      else if (own.some(({ result }) => result === 'pass')) this.#view.passed(subject)
     }
   }
 

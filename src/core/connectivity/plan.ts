@@ -30,6 +30,8 @@ export interface PlanOptions extends PairFilter {
   readonly nameReading?: NameReading
   /** These further names and no others, by `nameKey`; where only some pairs are tested, none unless they are named. */
   readonly onlyNames?: readonly string[]
+  /** Where only some pairs are tested: the containers, by ID, from which all further names are asked for as well. */
+  readonly namesFrom?: readonly string[]
 }
 
 export interface PlannedPair {
@@ -96,16 +98,20 @@ interface PlannedNetwork {
 
 function furtherNames(
   { fleet, network, members }: PlannedNetwork,
-  { nameReading: reading, onlyNames, from, to, onlyPairs }: PlanOptions,
+  { nameReading: reading, onlyNames, namesFrom = [], from, to, onlyPairs }: PlanOptions,
 ): Pick<TestPlan, 'names' | 'nameNotes' | 'gateways'> {
   if (reading === undefined || !testedNetwork(network, fleet).hasNames) return {}
   const gateways = reading.gateways.length === 0 ? {} : { gateways: reading.gateways }
-  if (to !== undefined || (onlyPairs !== undefined && onlyNames === undefined)) return gateways
+  if (to !== undefined || (onlyPairs !== undefined && onlyNames === undefined && namesFrom.length === 0))
+    return gateways
   const isWhole = unreachableHosts(fleet, network).length === 0
   const { names, omitted } = planNames({ fleet, network, members, isWhole, reading })
-  const keys = onlyNames && new Set(onlyNames)
+  const keys = onlyPairs || onlyNames ? new Set(onlyNames) : undefined
+  const whole = new Set(namesFrom)
   const wanted = names.filter(
-    (name) => (from === undefined || name.from.containerId === from) && (!keys || keys.has(nameKey(name))),
+    (name) =>
+      (from === undefined || name.from.containerId === from) &&
+      (!keys || keys.has(nameKey(name)) || whole.has(name.from.containerId)),
   )
   const notes = [...reading.notes, ...omittedInWords(omitted)]
   return { ...gateways, ...(wanted.length > 0 && { names: wanted }), ...(notes.length > 0 && { nameNotes: notes }) }

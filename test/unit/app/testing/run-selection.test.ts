@@ -121,6 +121,45 @@ describe('runSelection', () => {
     expect(probes.execs).toHaveLength(before)
   })
 
+  describe('with further names', () => {
+    const right = { 'web.gnswarm': '10.0.1.2', 'shell1.gnswarm': '10.0.1.5' }
+    const wrongFromShell1 = () => {
+      probes.answer = (exec) => {
+        const at = exec.further.find(({ name }) => name === 'web.gnswarm')
+        if (exec.containerId !== anId('shell1') || at === undefined) return { stdout: allWell(exec, right) }
+        // From a file, which nobody waits for.
+        const line = `@probe\t${at.index}\thosts\t-\t0\t\thosts 192.0.2.9\n`
+        return { stdout: line + allWell(exec, { ...right, 'web.gnswarm': '192.0.2.9' }) }
+      }
+    }
+
+    it('tells of a container that one of them leads elsewhere from it, with the cause', async () => {
+      wrongFromShell1()
+      await run()
+      expect(view.states.get('shell1')).toBe('failed')
+      expect(view.states.get('web')).toBe('passed')
+      expect([view.states.get('shell1→web'), view.states.get('web→shell1')]).toEqual(['passed', 'passed'])
+      const [message] = view.messages.get('shell1')!
+      expect(message).toContain('A line in /etc/hosts of shell1 on miltitz leads the name web.gnswarm to 192.0.2.9.')
+      expect(message).toContain('shell1 on miltitz → web.gnswarm')
+      expect(view.lines.join('\n')).toContain('shell1 (miltitz) → web.gnswarm (web on tolkewitz): FAIL, ')
+    })
+
+    it('asks for those of a source again where that is what is run, and for none with a single pair', async () => {
+      const from = { hostId: 'settings:miltitz', containerId: anId('shell1') }
+      const to = { hostId: 'settings:tolkewitz', containerId: anId('web') }
+      wrongFromShell1()
+      await run({ selection: { include: [{ kind: 'source', networkKey, from }] } })
+      expect(view.states.get('shell1')).toBe('failed')
+      probes.answer = (exec) => ({ stdout: allWell(exec, right) })
+      await run({ selection: { include: [{ kind: 'source', networkKey, from }] } })
+      expect(view.states.get('shell1')).toBe('passed')
+      probes.execs.length = 0
+      await run({ selection: { include: [{ kind: 'pair', networkKey, from, to }] } })
+      expect(probes.execs.map(({ further }) => further)).toEqual([[]])
+    })
+  })
+
   it('says why a network cannot be tested', async () => {
     const fleet = fleetWith()
     const running = run()
