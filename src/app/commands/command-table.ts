@@ -153,6 +153,7 @@ export const commandTable: readonly CommandContribution[] = [
     places: [
       node('inline@1', { all: ['host-diagnosis'] }),
       nodes('1_fix@1', { all: ['host-diagnosis'] }),
+      node('1_fix@1', { all: ['host-finding', 'cause-machine-swarm-agent-conflict'] }),
       nodes('4_doctor@8', { all: ['host', 'ssh'], none: ['state-disabled'] }),
     ],
   },

@@ -7,6 +7,7 @@ import { findHost } from '../fleet-lookup'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
 import { notify } from './shared/notify'
+import { removeAgents, requireMachine } from './shared/machine-command'
 import { offerAfter, offerMachineAgain } from './shared/offer-machine-again'
 import { repairFinding, type FoundOnHost } from './shared/repair-finding'
 import { repairSeveral } from './shared/repair-several'
@@ -28,10 +29,20 @@ export const repair: Command = {
       const chosen = chosenFindings(context, [subject, ...selected])
       if (chosen.size > 1) return offerAfter(context, await repairSeveral(context, hostsOf(context, chosen), chosen))
     }
+    if (subject?.kind === 'host-finding') return repairMachine(context, subject.hostId)
     const found = await choose(context, subject)
     if (found === undefined) return
     if ((await repairFinding(context, found)) === 'done') await offerMachineAgain(context, found.host)
   },
+}
+
+/** What docker-machine stopped at, where that is to be repaired and no examination names it: agents that are at work. */
+async function repairMachine(context: CommandContext, hostId: string): Promise<void> {
+  const host = findHost(context.fleet.fleet, hostId)
+  const run = context.machineRuns.failed(hostId)
+  if (host === undefined || run?.finding.cause !== 'machine-swarm-agent-conflict')
+    throw new SwarmNetworksError('not-found', 'This was not found any more when it was to be repaired')
+  await removeAgents(context, run.action, requireMachine(host, run.action))
 }
 
 /** A host that nobody looked at yet is looked at first; what cannot be seen without a password is left for later. */

@@ -22,7 +22,7 @@ const known: readonly KnownFailure[] = [
     pattern: /409 Conflict.*container name "\/?(swarm-agent(?:-master)?)" is already in use/i,
     title: 'A container of an earlier provisioning is in the way',
     remedy:
-      'Examine the host: the containers swarm-agent and swarm-agent-master are removed by a repair, with a way back. Then provision again.',
+      'A repair removes the containers swarm-agent and swarm-agent-master, with a way back. Then provision again.',
     isExamined: true,
   },
   {

@@ -116,7 +116,7 @@ async function explain(context: CommandContext, failure: MachineFailure): Promis
       : `docker-machine ${action} ${host.name}: ${finding.title}. ${finding.remedy}`
   const offers = [...(isOpen && isConflict ? [remove] : []), ...(isOpen ? [examine] : []), again]
   const pressed = await context.ui.error(message, offers)
-  if (pressed === remove) await removeAgents(context, failure)
+  if (pressed === remove) await removeAgents(context, action, host)
   if (pressed === examine) await examineOne(context, host)
   if (pressed === again) await performMachine(context, action, host)
 }
@@ -125,7 +125,7 @@ async function explain(context: CommandContext, failure: MachineFailure): Promis
  * Removes the containers whose names provisioning needs. An examination would not name them where they are at work, as they
  * are on a machine that is provisioned once more.
  */
-async function removeAgents(context: CommandContext, { action, host }: MachineFailure): Promise<void> {
+export async function removeAgents(context: CommandContext, action: MachineAction, host: MachineHost): Promise<void> {
   const examination = await context.ui.progress(`Examining ${host.name}`, (_reporter, signal) =>
     examineHost(context, host, { signal, mayAsk: true }),
   )

@@ -67,6 +67,19 @@ describe('repair', () => {
     expect(world.ui.progresses.map(({ title }) => title)).toContain('Examining tolkewitz again')
   })
 
+  it('removes from its finding what docker-machine stopped at, and refuses what is gone', async () => {
+    const finding = diagnoseMachineOutput('409 Conflict. The container name "/swarm-agent" is already in use')!
+    const subject = { kind: 'host-finding', hostId, cause: finding.cause } as const
+    const world = new CommandWorld({ fleet: aMachineFleet(), answers: [{ confirm: false }] })
+    world.shells.answer = recordedHost('bookworm-tls-root', { hasSecond: true })
+    expect(await new CommandWorld().failure(repair, subject)).toMatchObject({ code: 'not-found' })
+    world.machineRuns.set(hostId, { action: 'provision', finding, at: 0 })
+    // Nothing is in the way any more: it goes on to what had failed.
+    await world.run(repair, subject)
+    expect(world.ui.progresses[0]?.title).toBe('Examining tolkewitz')
+    expect(world.ui.confirmations[0]?.message).toBe('Provision tolkewitz?')
+  })
+
   it('offers again what docker-machine could not do there before', async () => {
     const finding = diagnoseMachineOutput('Maximum number of retries (10) exceeded')!
     const target = aMachineFleet({ name: 'tolkewitz' })
