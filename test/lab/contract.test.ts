@@ -127,9 +127,19 @@ describe('a contract over a real swarm', () => {
     expect(json.lines[0]?.causes).toEqual(['forbidden-path-open'])
   })
 
-  it('tests nothing where a line means nobody', async () => {
-    const { status, stderr, json } = await test('must:\n  - {from: shell1, to: webb, tcp: 80}\n')
+  it('gives a line that means nobody to a CI job as an error at its place, and tests the others', async () => {
+    const junit = join(folder, 'nobody.xml')
+    const { status, stderr, json } = await test(
+      'must:\n  - {from: shell1, to: webb, tcp: 80}\n  - {from: shell1, to: web, network: front, tcp: 80}\n',
+      ...['--junit', junit],
+    )
     expect([status, json.ok]).toEqual([2, false])
     expect(stderr).toMatch(/app\.connectivity\.yaml:2:24: error: No container matches webb now\. Did you mean “web”/)
+    expect(results(json)).toEqual([
+      [2, 'not-tested'],
+      [3, 'pass'],
+    ])
+    expect(json.problems).toMatchObject([{ line: 2, column: 24, code: 'matches-nothing' }])
+    expect(await readFile(junit, 'utf8')).toMatch(/errors="1" skipped="0".*line="2".*<error type="matches-nothing"/s)
   })
 })
