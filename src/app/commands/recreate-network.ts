@@ -6,7 +6,7 @@ import { invalid } from '../../core/forms/parsed'
 import { parseOptionalSubnet } from '../../core/forms/network-subnet'
 import { unreachableHosts } from '../../core/connectivity/unreachable-hosts'
 import { underlayMtu } from '../../core/connectivity/underlay-mtu'
-import type { FleetNetwork } from '../../core/model/network'
+import { isOfOverlayDriver, type FleetNetwork } from '../../core/model/network'
 import { planRecreateNetwork, type NetworkChange } from '../../core/repair/network/recreate-network'
 import { networkMembers } from '../repair/network-members'
 import type { NodeSubject } from '../tree/tree-node'
@@ -27,8 +27,10 @@ export const recreateNetwork: Command = {
     const network = await chooseNetwork(context, subject, {
       options: { title, placeholder: 'Network' },
       none: 'There is no overlay network that could be made anew.',
-      refuse: ({ driver, isIngress, name }) =>
-        driver === 'overlay' && !isIngress ? undefined : `${name} is no overlay network of yours`,
+      refuse: (candidate) =>
+        isOfOverlayDriver(candidate) && !candidate.isIngress
+          ? undefined
+          : `${candidate.name} is no overlay network of yours`,
     })
     if (network === undefined) return
     const cluster = requireCluster(context, network)

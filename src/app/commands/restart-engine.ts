@@ -1,3 +1,4 @@
+import { SwarmNetworksError } from '../../core/errors'
 import type { HostContainer } from '../../core/repair/container-look'
 import { planRestartEngine } from '../../core/repair/network/restart-engine'
 import { restartPolicyOf } from '../../core/repair/network/restart-policy'
@@ -47,18 +48,31 @@ async function hostContainers(
   { id, engine }: Host,
   signal: AbortSignal,
 ): Promise<readonly HostContainer[]> {
-  return Promise.all(
-    (engine?.containers ?? []).map(async ({ id: containerId, name, state, task }): Promise<HostContainer> => {
-      const { raw } = await fleet.client(id).containers.inspect(containerId, signal)
-      const isRunning = state === 'running' || state === 'paused'
-      // What runs has not been stopped by hand; what does not is started again by `always` alone.
-      return {
+  const client = fleet.client(id)
+  const looked = (engine?.containers ?? []).map(async ({ id: containerId, name, state, task }) => {
+    const details = await unlessGone(client.containers.inspect(containerId, signal))
+    if (details === undefined) return []
+    const isRunning = state === 'running' || state === 'paused'
+    // What runs has not been stopped by hand; what does not is started again by `always` alone.
+    return [
+      {
         name,
         isRunning,
-        restartPolicy: restartPolicyOf(raw),
+        restartPolicy: restartPolicyOf(details.raw),
         isTask: task !== undefined,
         isStoppedByHand: !isRunning,
-      }
-    }),
-  )
+      },
+    ]
+  })
+  return (await Promise.all(looked)).flat()
+}
+
+/** Who has been removed meanwhile, as the helper of the last test may have been, does not stop and come back. */
+async function unlessGone<T>(inspected: Promise<T>): Promise<T | undefined> {
+  try {
+    return await inspected
+  } catch (error) {
+    if (error instanceof SwarmNetworksError && error.code === 'not-found') return undefined
+    throw error
+  }
 }

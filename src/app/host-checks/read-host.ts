@@ -1,3 +1,4 @@
+import { heardPeers } from '../../core/host-checks/gossip'
 import type { HostReading } from '../../core/host-checks/hosts-reading'
 import type { Host } from '../../core/model/host'
 import { readFirewall } from './read-firewall'
@@ -30,7 +31,7 @@ export async function readHost(context: HostCheckContext, host: Host): Promise<H
     note(`${host.name} did not say what it is, so it counts for nothing here.`)
     return undefined
   }
-  const gossip = [common?.peers, view?.peers].find((peers) => peers !== undefined && peers.length > 0)
+  const gossip = heardPeers([common, view])
   return {
     hostId: host.id,
     name: host.name,

@@ -155,10 +155,10 @@ function refuseUntestable({ name, driver, isIngress }: FleetNetwork): void {
 
 /** A network as the diagnosis needs it. */
 export function testedNetwork(network: FleetNetwork, fleet: Fleet): TestedNetwork {
-  const { id, name, driver, scope, isEncrypted, subnets } = network
+  const { id, name, driver, scope, isEncrypted, isAttachable, subnets } = network
   const names = namesOn(network, fleet)
   return {
-    ...{ id, name, driver, scope, isEncrypted },
+    ...{ id, name, driver, scope, isEncrypted, isAttachable },
     ...(names !== undefined && { names }),
     ...hostsFileHosts(fleet, network),
     ...dataPathPortOf(fleet, network),

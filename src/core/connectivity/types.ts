@@ -128,6 +128,8 @@ export interface TestedNetwork {
   readonly driver: string
   readonly scope: FleetNetwork['scope']
   readonly isEncrypted: boolean
+  /** Whether containers that are no service's tasks may join it; a swarm's networks alone may refuse them. */
+  readonly isAttachable?: boolean
   /** How its containers find each other by name, as a phrase for a person; absent where no engine's version is known. */
   readonly names?: string
   /** Hosts whose engines write names into `/etc/hosts` themselves, by ID; absent where none does. */

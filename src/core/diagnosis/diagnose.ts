@@ -28,15 +28,16 @@ export function diagnose(outcome: TestOutcome, rules: readonly Rule[] = allRules
 }
 
 /** Adds the pairs and the repairs, and makes the texts harmless: they are made of names and answers from engines and containers. */
-function complete({ finding, explains, explainsNames = [] }: Explanation, { network }: TestOutcome): Finding {
+function complete({ finding, explains, explainsNames = [] }: Explanation, { network, reading }: TestOutcome): Finding {
   const pairs = [...new Set(explains.map(({ pair }) => pair))]
+  const hosts = reading?.hosts ?? []
   return {
     ...finding,
     title: stripControl(finding.title),
     evidence: finding.evidence.map(stripControl),
     remedy: stripControl(finding.remedy),
     ...(finding.alternatives && { alternatives: finding.alternatives.map(stripControl) }),
-    fixes: [...offeredRepairs(finding, { network, pairs }), ...finding.fixes].map((fix) => ({
+    fixes: [...offeredRepairs(finding, { network, pairs, hosts }), ...finding.fixes].map((fix) => ({
       ...fix,
       title: stripControl(fix.title),
     })),

@@ -1,4 +1,17 @@
+import type { NetworkView } from '../model/network-view'
 import type { HostReading, HostsReading } from './hosts-reading'
+
+/**
+ * The hosts that one gossips with, as its engine lists them at the networks it has: at the tested one only those that have
+ * it, too, and at the ingress network those whose word has arrived, which takes a moment longer for a host that has just
+ * come (back). Whoever is in one of them is heard.
+ *
+ * @returns undefined where no list names anybody
+ */
+export function heardPeers(views: readonly (Pick<NetworkView, 'peers'> | undefined)[]): HostReading['gossip'] {
+  const peers = new Set(views.flatMap((view) => view?.peers ?? []))
+  return peers.size > 0 ? [...peers] : undefined
+}
 
 /** A host, and those that do not know of it. */
 export interface GossipGap {

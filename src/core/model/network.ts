@@ -52,6 +52,11 @@ export function takesContainers({ scope, isAttachable }: Pick<EngineNetwork, 'sc
   return scope !== 'swarm' || isAttachable
 }
 
+/** Of the overlay driver, as far as it is known: what managers took and could not give addresses has none. */
+export function isOfOverlayDriver({ driver, scope }: Pick<EngineNetwork, 'driver' | 'scope'>): boolean {
+  return driver === 'overlay' || (driver === '' && scope === 'swarm')
+}
+
 /** Whether a network can span hosts. */
 export function isOverlay(network: Pick<EngineNetwork, 'driver' | 'scope'>): boolean {
   return network.driver === 'overlay' || network.scope !== 'local'

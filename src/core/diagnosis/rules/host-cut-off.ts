@@ -35,7 +35,8 @@ export const hostCutOff: Rule = {
               ...dropsInWords(reading, 'udp', 7946),
             ],
             remedy: `Open 2377/tcp (at managers), 7946/tcp, 7946/udp and ${reading.dataPathPort}/udp between ${host.name} and the others; where not even pings of the hosts get through, look at its network card and the way there.`,
-            fixes: [openPortsFix([host])],
+            // What it cannot reach at the managers is closed there.
+            fixes: [openPortsFix([host, ...reading.hosts.filter((each) => each !== host && each.swarm.isManager)])],
           },
         },
       ]

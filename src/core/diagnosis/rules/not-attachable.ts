@@ -6,6 +6,8 @@ import { containerNames, hostNames, place } from '../wording'
 export const notAttachable: Rule = {
   id: 'not-attachable',
   diagnose(evidence) {
+    // What was refused keeps its error until it is started: the network may have been made anew.
+    if (evidence.network.isAttachable === true) return []
     const absent = unstarted(evidence).filter(({ error }) => error.includes('not manually attachable'))
     if (absent.length === 0) return []
     const { network, failures } = evidence

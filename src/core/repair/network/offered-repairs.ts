@@ -7,6 +7,8 @@ export interface OfferContext {
   readonly network: Pick<TestedNetwork, 'name' | 'scope'>
   /** The pairs that the finding explains. */
   readonly pairs: readonly PairResult[]
+  /** Those that were asked about each other. */
+  readonly hosts: readonly { readonly hostId: string; readonly name: string }[]
 }
 
 /** What is not a rule's own to offer. */
@@ -42,16 +44,21 @@ const repairsOf: Readonly<Record<string, readonly RepairId[]>> = {
 
 /**
  * The repairs that can be offered for a finding, besides what its rule offers itself. They act on the containers and hosts
- * that the finding names, as far as its pairs have them.
+ * that the finding names, as far as its pairs have them; ports are opened where its rule would show the commands for it,
+ * which may be at the other end, too.
  */
 export function offeredRepairs(
-  { cause, hosts, containers }: Pick<Finding, 'cause' | 'hosts' | 'containers'>,
-  { network, pairs }: OfferContext,
+  { cause, hosts, containers, fixes }: Pick<Finding, 'cause' | 'hosts' | 'containers' | 'fixes'>,
+  { network, pairs, hosts: asked }: OfferContext,
 ): readonly Fix[] {
   const peers = pairs.flatMap(({ from, to }) => [to, from])
   const named = peers.filter(({ container }) => containers.includes(container))
   const placed = peers.filter(({ host }) => hosts.includes(host))
-  return (repairsOf[cause] ?? []).flatMap((id) => offers[id](network, { named, placed }) ?? [])
+  const closed = fixes.find(({ id }) => id === 'show-firewall-commands')?.hostIds ?? []
+  const opened = [...asked, ...peers.map(({ hostId, host }) => ({ hostId, name: host }))].filter(({ hostId }) =>
+    closed.includes(hostId),
+  )
+  return (repairsOf[cause] ?? []).flatMap((id) => offers[id](network, { named, placed, opened }) ?? [])
 }
 
 interface Named {
@@ -59,7 +66,11 @@ interface Named {
   readonly named: readonly Peer[]
   /** Somebody on each of the hosts that it names. */
   readonly placed: readonly Peer[]
+  /** The hosts at which its rule misses an open port. */
+  readonly opened: readonly NamedHost[]
 }
+
+type NamedHost = OfferContext['hosts'][number]
 
 type Offer = (network: OfferContext['network'], named: Named) => Fix | undefined
 
@@ -79,11 +90,12 @@ const offers: Readonly<Record<RepairId, Offer>> = {
     scope === 'local'
       ? undefined
       : { id: 'recreate-network', title: `Recreate ${name} with something changed`, containerIds: [], hostIds: [] },
-  'open-ports': (_network, { placed }) => onHosts('open-ports', placed, (names) => `Open the ports on ${names}`),
+  'open-ports': (_network, { placed, opened }) =>
+    onHosts('open-ports', opened.length > 0 ? opened : placed.map(hostOf), (names) => `Open the ports on ${names}`),
   'restart-engine': (_network, { placed }) =>
-    onHosts('restart-engine', placed, (names) => `Restart Docker on ${names}`),
+    onHosts('restart-engine', placed.map(hostOf), (names) => `Restart Docker on ${names}`),
   'disable-checksum-offload': (_network, { placed }) =>
-    onHosts('disable-checksum-offload', placed, (names) => `Turn off checksum offload on ${names}`),
+    onHosts('disable-checksum-offload', placed.map(hostOf), (names) => `Turn off checksum offload on ${names}`),
 }
 
 function onContainers(id: Fix['id'], peers: readonly Peer[], title: (names: string) => string): Fix | undefined {
@@ -97,8 +109,10 @@ function onContainers(id: Fix['id'], peers: readonly Peer[], title: (names: stri
   }
 }
 
-function onHosts(id: Fix['id'], peers: readonly Peer[], title: (names: string) => string): Fix | undefined {
-  const byId = new Map(peers.map(({ hostId, host }) => [hostId, host]))
+const hostOf = ({ hostId, host }: Peer): NamedHost => ({ hostId, name: host })
+
+function onHosts(id: Fix['id'], hosts: readonly NamedHost[], title: (names: string) => string): Fix | undefined {
+  const byId = new Map(hosts.map(({ hostId, name }) => [hostId, name]))
   if (byId.size === 0) return undefined
   return { id, title: title(enumerate([...byId.values()])), containerIds: [], hostIds: [...byId.keys()] }
 }

@@ -1,6 +1,6 @@
 import { SwarmNetworksError } from '../../errors'
 import type { Host } from '../../model/host'
-import type { FleetNetwork, Subnet } from '../../model/network'
+import { isOfOverlayDriver, type FleetNetwork, type Subnet } from '../../model/network'
 import type { NetworkSpec } from '../../ports/engine'
 import { containerMtu } from '../../forms/network-mtu'
 import { enumerate } from '../../text/count'
@@ -88,11 +88,12 @@ export function specOf(network: FleetNetwork): NetworkSpec {
   }
 }
 
-function refuseIncomplete({ name, driver, isIngress, options }: FleetNetwork, unreachable: readonly string[]): void {
+function refuseIncomplete(network: FleetNetwork, unreachable: readonly string[]): void {
+  const { name, isIngress, options } = network
   const refuse = (message: string, remedy: string) => {
     throw new SwarmNetworksError('unsupported', message, { remedy })
   }
-  if (driver !== 'overlay' || isIngress)
+  if (!isOfOverlayDriver(network) || isIngress)
     refuse(`${name} is no overlay network of yours`, 'Only those can be made anew here.')
   const foreign = Object.keys(options).filter((option) => !ownOptions.includes(option))
   if (foreign.length > 0)

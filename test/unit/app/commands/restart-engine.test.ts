@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { restartEngine } from '../../../../src/app/commands/restart-engine'
+import { SwarmNetworksError } from '../../../../src/core/errors'
 import { CommandWorld } from '../../fakes/command-world'
 import { runWithRepair } from '../../fakes/repair-terminal'
 
@@ -16,6 +17,13 @@ describe('restartEngine', () => {
     })
     const commands = world.shells.commands.map(({ command }) => command.join(' '))
     expect(commands.some((line) => line.includes('systemctl restart docker.service'))).toBe(true)
+  })
+
+  it('does not stumble over a container that has been removed meanwhile, as the helper of a test is', async () => {
+    const world = new CommandWorld({ answers: ['leave'] })
+    world.failures.set('containers.inspect', new SwarmNetworksError('not-found', 'No such container'))
+    await world.run(restartEngine, tolkewitz)
+    expect(world.ui.choices[0]?.detail).not.toContain('web')
   })
 
   it('asks in the palette for a host with SSH, and changes nothing when the user leaves', async () => {

@@ -3,7 +3,7 @@ import { isUnsettled } from '../../../../src/core/host-checks/is-unsettled'
 import { isWorthAsking } from '../../../../src/core/host-checks/is-worth-asking'
 import { aContainer, aFleet, aHost, anOverlay, attachedTo } from '../../builders'
 import { anOutcome, fail, fine, peersOf, unknownName } from '../diagnosis/outcome'
-import { aDial, aLocal, aReading, missing } from '../diagnosis/reading'
+import { aDial, aLocal, aReading, hostAddress, missing } from '../diagnosis/reading'
 
 const three = peersOf('api@lindenau', 'cache@miltitz', 'web@tolkewitz')
 const across = anOutcome(three, (from) => (from.host === 'miltitz' ? unknownName : fine))
@@ -21,6 +21,19 @@ describe('isUnsettled', () => {
     expect(isUnsettled({ ...across, reading: silent })).toBe(false)
     const down = aReading({ hosts, nodes: { miltitz: { state: 'down' } } })
     expect(isUnsettled({ ...across, reading: down })).toBe(false)
+  })
+
+  it('does not wait where no host hears of any other and none answers at the port', () => {
+    const names = ['lindenau', 'miltitz', 'tolkewitz']
+    const alone = (dials: (name: string) => ReturnType<typeof aDial>[]) =>
+      aReading({
+        hosts: Object.fromEntries(
+          names.map((name) => [name, { gossip: [hostAddress(name)], local: aLocal({ dials: dials(name) }) }]),
+        ),
+      })
+    const silent = alone((own) => names.filter((name) => name !== own).map((name) => aDial(name, 7946, 'lost')))
+    expect(isUnsettled({ ...across, reading: silent })).toBe(false)
+    expect(isUnsettled({ ...across, reading: alone(() => []) })).toBe(true)
   })
 
   it('does not wait for what does not travel', () => {

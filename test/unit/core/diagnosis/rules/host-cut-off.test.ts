@@ -23,6 +23,14 @@ describe('host-cut-off', () => {
     expect(finding!.evidence).toContain('tolkewitz says that the node miltitz is down (“heartbeat failure”).')
   })
 
+  it('opens the ports there, and at the managers what the host cannot reach', () => {
+    const [finding] = findingsOf({ ...all, reading })
+    expect(finding?.fixes.map(({ id, hostIds }) => [id, ...[...hostIds].sort()])).toEqual([
+      ['open-ports', 'settings:miltitz', 'settings:tolkewitz'],
+      ['show-firewall-commands', 'settings:miltitz', 'settings:tolkewitz'],
+    ])
+  })
+
   it('leaves it to others while the node is ready', () => {
     expect(causesOf({ ...all, reading: aReading({ hosts: missing('miltitz') }) })).toEqual(['gossip-port-closed'])
   })

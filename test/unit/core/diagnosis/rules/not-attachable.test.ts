@@ -15,6 +15,12 @@ describe('not-attachable', () => {
     expect(finding).toMatchObject({ cause: 'not-attachable', containers: ['cache'], hosts: ['miltitz'] })
   })
 
+  it('does not hold against a network that was made anew what one container still says', () => {
+    const network = { ...outcome.network, isAttachable: true }
+    const reading = aReading({ containers: [notStarted(late, words)] })
+    expect(findingsOf({ ...outcome, network, reading }).map(({ cause }) => cause)).toEqual(['target-not-running'])
+  })
+
   it('leaves other refusals to others', () => {
     const containers = [notStarted(late, 'oci runtime error: no such file')]
     const findings = findingsOf({ ...outcome, reading: aReading({ containers }) })

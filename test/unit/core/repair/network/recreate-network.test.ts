@@ -36,6 +36,11 @@ describe('planRecreateNetwork', () => {
     )
   })
 
+  it('makes a network anew that managers took and could not give addresses', () => {
+    const { steps } = plan({ subnets: [] }, someMembers({ driver: '', scope: 'swarm', subnets: [] }))
+    expect(steps.map(({ title }) => title)).toContain('Create gnswarm')
+  })
+
   it('can be undone from each step: the network as it was, and everybody on it', () => {
     const { steps } = plan({ mtu: 1400 })
     expect(steps.every(({ undo }) => undo !== undefined)).toBe(true)
