@@ -1,27 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { certificateReader } from '../../src/adapters/docker/certificate-reader'
-import { localPrograms } from '../../src/adapters/local-programs'
 import { systemClock } from '../../src/adapters/system-clock'
 import { activateNode } from '../../src/app/commands/activate-node'
 import { fix } from '../../src/app/commands/fix'
 import { connectContainers } from '../../src/app/commands/connect-containers'
-import type { Command, CommandContext } from '../../src/app/commands/command'
 import { openPorts } from '../../src/app/commands/open-ports'
 import { recreateNetwork } from '../../src/app/commands/recreate-network'
 import { startTarget } from '../../src/app/commands/start-target'
 import { runConnectivityTest } from '../../src/app/connectivity-service'
-import { Examinations } from '../../src/app/examinations'
-import { MachineRuns } from '../../src/app/machine/machine-runs'
-import { RebuildMemory } from '../../src/app/machine/rebuild-memory'
-import { StoredRepairs } from '../../src/app/repair/repair-memory'
-import { RootAccess } from '../../src/app/root/root-access'
-import { TestResults } from '../../src/app/test-results'
 import type { HostCheckOptions } from '../../src/app/host-checks/host-checks'
 import type { NodeSubject } from '../../src/app/tree/tree-node'
 import type { ConnectivityRun, PairResult } from '../../src/core/connectivity/types'
-import type { TerminalRequest } from '../../src/app/ui'
-import { FakeStorage } from '../unit/fakes/fake-storage'
-import { FakeUi, type Answer } from '../unit/fakes/fake-ui'
+import { EditorCommands } from './editor-commands'
 import { openLab, type Lab } from './lab'
 import { openFleetOf, type FleetWithShells } from './open-fleet'
 import { waitUntil } from './support/wait-until'
@@ -31,12 +20,9 @@ import { waitUntil } from './support/wait-until'
  * what had failed is tested again, and all is well.
  */
 
-const quiet = () => undefined
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
-const results = new TestResults()
-
 let lab: Lab
 let opened: FleetWithShells
+let commands: EditorCommands
 
 beforeAll(async () => {
   lab = await openLab()
@@ -50,6 +36,7 @@ beforeAll(async () => {
   ] as const)
     await lab.machine(host).run(`docker run -dit --name ${name} --network gnswarm ${image}`)
   opened = await openFleetOf(lab, 'root')
+  commands = new EditorCommands(opened)
   await opened.service.settled(AbortSignal.timeout(30_000))
   await tested('pass')
 })
@@ -76,59 +63,12 @@ async function tested(wanted: 'pass' | 'fail', hostChecks?: HostCheckOptions): P
         signal: AbortSignal.timeout(90_000),
         ...(hostChecks && { hostChecks }),
       })
-      results.set(network.key, run)
+      commands.results.set(network.key, run)
       const isFailing = run.pairs.some(({ result }) => result === 'fail')
       return isFailing === (wanted === 'fail') && run.pairs.length > 0 ? run : undefined
     },
     { signal: AbortSignal.timeout(110_000), timeoutMs: 100_000, what: `a test that says ${wanted}` },
   )
-}
-
-/** Runs a command of the editor as its user would, answering what it asks; gives what it said. */
-async function runCommand(command: Command, subject: NodeSubject, answers: readonly Answer[]): Promise<FakeUi> {
-  const ui = new FakeUi(answers)
-  // The terminal of a repair opens by itself, as the editor's does.
-  const openTerminal = ui.openTerminal.bind(ui)
-  ui.openTerminal = (request) => {
-    void showTerminal(request)
-    return openTerminal(request)
-  }
-  const noConnector = { connect: () => Promise.reject(new Error('No host is connected to here')) }
-  const context: CommandContext = {
-    ...{ fleet: opened.service, connector: noConnector, shells: opened.shells, programs: localPrograms },
-    root: new RootAccess({ askRootPassword: () => Promise.resolve(undefined) }),
-    repairs: new StoredRepairs(new FakeStorage()),
-    targetOf: () => {
-      throw new Error('No host is added here')
-    },
-    ...{
-      results,
-      examinations: new Examinations(),
-      machineRuns: new MachineRuns(),
-      rebuilds: new RebuildMemory(new FakeStorage()),
-      certificates: certificateReader,
-      ui,
-      clock: systemClock,
-      log,
-    },
-    settings: { helper: undefined } as CommandContext['settings'],
-  }
-  await command.run(context, subject)
-  expect(ui.unused).toEqual([])
-  return ui
-}
-
-/** A repair that stops asks what to do: then what it showed is why the test failed. */
-async function showTerminal(request: TerminalRequest): Promise<void> {
-  const session = await request.open({ columns: 80, rows: 24 }, new AbortController().signal)
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of session.output) {
-    text += decoder.decode(chunk, { stream: true })
-    if (!text.includes('L: leave it as it is')) continue
-    session.write('l')
-    throw new Error(text)
-  }
 }
 
 function findingSubject(run: ConnectivityRun): NodeSubject {
@@ -140,14 +80,14 @@ const inWords = ({ from, to, checks }: PairResult) => [
   ...checks.filter(({ result }) => result !== 'pass').map(({ kind, detail }) => `${kind}: ${detail}`),
 ]
 
-const latest = () => results.latest(networkNow()!.key)!
+const latest = () => commands.results.latest(networkNow()!.key)!
 
 describe('repairs of what a connectivity test finds', () => {
   it('opens a data path that a firewall drops, and shows before and after', async () => {
     await lab.machine('lindenau').run('iptables -A INPUT -p udp --dport 4789 -m comment --comment lab-fault -j DROP')
     const failed = await tested('fail')
     expect(failed.findings[0]!.fixes.map(({ id }) => id)).toContain('open-ports')
-    const ui = await runCommand(openPorts, findingSubject(failed), [{ press: 'Run' }])
+    const ui = await commands.run(openPorts, findingSubject(failed), [{ press: 'Run' }])
     expect(ui.documents[0]!.content).toContain('iptables -I INPUT -s 198.18.')
     expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
     expect(latest().before?.findings[0]?.cause).toBe(failed.findings[0]!.cause)
@@ -162,7 +102,7 @@ describe('repairs of what a connectivity test finds', () => {
     await lab.machine('tolkewitz').run('docker pause web')
     const failed = await tested('fail')
     expect(failed.findings[0]).toMatchObject({ cause: 'target-paused' })
-    await runCommand(startTarget, findingSubject(failed), [{ press: 'Test Again' }])
+    await commands.run(startTarget, findingSubject(failed), [{ press: 'Test Again' }])
     expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
   })
 
@@ -179,7 +119,7 @@ describe('repairs of what a connectivity test finds', () => {
     expect(failed.findings[0]).toMatchObject({ cause: 'node-drained', hosts: ['miltitz'], containers: ['late'] })
     const subject = { kind: 'network', networkKey: networkNow()!.key } as const
     const title = 'Set miltitz to active, and start late'
-    const ui = await runCommand(fix, subject, [{ pick: title }, { press: 'Run' }])
+    const ui = await commands.run(fix, subject, [{ pick: title }, { press: 'Run' }])
     expect(ui.documents[0]!.content).toContain('docker node update --availability active ')
     expect(await lab.manager.run('docker node inspect --format {{.Spec.Availability}} miltitz')).toContain('active')
     expect(await miltitz.run('docker inspect --format {{.State.Status}} late')).toContain('running')
@@ -187,7 +127,7 @@ describe('repairs of what a connectivity test finds', () => {
     expect(latest().pairs).toHaveLength(12)
     await miltitz.run('docker rm -f late')
     const host = opened.service.fleet.hosts.find(({ name }) => name === 'miltitz')!
-    await expect(runCommand(activateNode, { kind: 'host', hostId: host.id }, [])).rejects.toMatchObject({
+    await expect(commands.run(activateNode, { kind: 'host', hostId: host.id }, [])).rejects.toMatchObject({
       code: 'unsupported',
     })
   })
@@ -198,7 +138,7 @@ describe('repairs of what a connectivity test finds', () => {
       ...{ signal: AbortSignal.timeout(20_000), timeoutMs: 15_000, what: 'shell2 to have left' },
     })
     const subject = { kind: 'network', networkKey: networkNow()!.key } as const
-    await runCommand(connectContainers, subject, [{ pick: 'shell2' }, { press: 'Run' }])
+    await commands.run(connectContainers, subject, [{ pick: 'shell2' }, { press: 'Run' }])
     expect((await tested('pass')).pairs).toHaveLength(6)
   })
 
@@ -206,7 +146,7 @@ describe('repairs of what a connectivity test finds', () => {
     await lab.machine('lindenau').faults.lowerMtu(1400)
     const failed = await tested('fail')
     expect(failed.findings[0]).toMatchObject({ cause: 'mtu-black-hole' })
-    await runCommand(recreateNetwork, findingSubject(failed), ['accept', { press: 'Run' }])
+    await commands.run(recreateNetwork, findingSubject(failed), ['accept', { press: 'Run' }])
     expect(networkNow()!.options['com.docker.network.driver.mtu']).toBe('1400')
     expect(latest().pairs).toHaveLength(6)
     expect(

@@ -1,3 +1,4 @@
+import type { FleetAccess } from '../../../src/app/fleet-access'
 import type { ConnectivityRun } from '../../../src/core/connectivity/types'
 import type { PairFilter } from '../../../src/core/connectivity/plan'
 import type { Fleet } from '../../../src/core/model/fleet'
@@ -6,13 +7,15 @@ import type { Undo } from '../machines/faults'
 import { containerCases } from './container-cases'
 import { hostCases } from './host-cases'
 import { networkCases } from './network-cases'
+import { swarmCases } from './swarm-cases'
 import { wayCases } from './way-cases'
 
 /** What a fault is made with. */
 export interface MatrixWorld {
   readonly lab: Lab
   readonly fleet: Fleet
-  readonly test: () => Promise<ConnectivityRun>
+  readonly client: FleetAccess['client']
+  readonly test: (over?: { readonly network?: string }) => Promise<ConnectivityRun>
 }
 
 /** One fault and what is to be found of it. */
@@ -31,10 +34,20 @@ export interface FaultCase {
   readonly isByHosts?: boolean
   /** Nothing on the common network was touched: it need not be looked at whether all is well again. */
   readonly isQuick?: boolean
+  /** Why the fix that the first finding offers is not run. */
+  readonly notFixed?: string
+  /** What its user has to do by hand after the fix: containers that never ran are nobody’s to start by themselves. */
+  readonly byHand?: (world: MatrixWorld) => Promise<void>
   readonly only?: (fleet: Fleet) => PairFilter
   /** Resolves when the fault shows. */
   readonly inject: (world: MatrixWorld) => Promise<Undo>
 }
 
 /** Every fault, those that are over soonest first. */
-export const cases: readonly FaultCase[] = [...containerCases, ...wayCases, ...networkCases, ...hostCases]
+export const cases: readonly FaultCase[] = [
+  ...containerCases,
+  ...wayCases,
+  ...networkCases,
+  ...hostCases,
+  ...swarmCases,
+]

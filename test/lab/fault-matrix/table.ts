@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { markdownTable } from 'markdown-table'
 import type { Finding } from '../../../src/core/diagnosis/finding'
+import type { Fixed } from './fixes'
 import { notMadeHere } from './not-made-here'
 
 /** What became of one fault. Milliseconds. */
@@ -17,7 +18,9 @@ export interface MatrixRow {
   /** From the undoing of the fault until all pairs passed again. */
   readonly greenMs?: number
   /** What the fix of the finding did, where there is one. */
-  readonly fixed?: string
+  readonly fixed?: Fixed
+  /** Why a fix that is offered was not run here. */
+  readonly notFixed?: string
 }
 
 /** The table of causes that the fault matrix writes to artifacts/fault-matrix.md. */
@@ -53,24 +56,34 @@ export class MatrixTable {
       yes(row.findings.some(({ cause }) => cause === row.cause)),
       yes(row.isFirst),
       String(row.also.length),
-      row.fixed ?? '',
+      fixedInWords(row),
       seconds(row.testedMs),
       seconds(row.greenMs),
     ])
-    const others = notMadeHere.map(({ cause, why }) => [cause, why, 'recorded', 'recorded', '', '', '', ''])
+    const others = notMadeHere.map(({ cause, why }) => [cause, why, 'recorded', 'recorded', '', '—', '', ''])
     const header = ['Cause', 'Fault', 'Detected', 'First', 'Wrongly blamed', 'Fixed', 'Test (s)', 'Green again (s)']
     const wrong = this.#rows.reduce((sum, { also }) => sum + also.length, 0)
+    const fixes = this.#rows.flatMap(({ fixed }) => fixed ?? [])
     return [
       '# Fault matrix',
       `${this.#rows.length} faults on a real swarm: ${this.#rows.filter(({ isFirst }) => isFirst).length} were named first, ${wrong} findings blamed something else.`,
+      `${fixes.length} fixes were run from the first finding: ${fixes.filter(({ isGreen }) => isGreen).length} made all green again. After each only what had failed was tested again.`,
       this.#healthy === undefined
         ? ''
         : `${this.#healthy.runs} tests under load with nothing broken: ${this.#healthy.findings.length} findings.`,
       markdownTable([header, ...rows, ...others]),
+      'Fixed: the fix that the first finding offers, run by the editor’s own command; how many pairs were tested again after it; seconds. “—”: none is offered that changes something.',
       '“recorded”: this kind of machine cannot make it; a unit test proves it on recorded or written-down evidence.',
       '',
     ]
       .filter((part, index, all) => part !== '' || index === all.length - 1)
       .join('\n\n')
   }
+}
+
+function fixedInWords({ fixed, notFixed }: MatrixRow): string {
+  if (fixed === undefined) return notFixed === undefined ? '—' : `not run: ${notFixed}`
+  const { fixes, again, pairs, isGreen, isByHand, ms } = fixed
+  const all = [...fixes, ...(isByHand ? ['then started by hand'] : [])]
+  return `${all.join(', ')}: ${isGreen ? 'yes' : 'NO'} (${again} of ${pairs} pairs again, ${(ms / 1_000).toFixed(1)} s)`
 }

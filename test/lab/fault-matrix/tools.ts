@@ -28,11 +28,35 @@ export async function inNetworkOf(
   await machine.run(`nsenter -t ${pid} -n ${command}`)
 }
 
+/** The network card that a container has on a network. */
+export async function deviceOf(
+  lab: Lab,
+  [host, container]: readonly [string, string],
+  network: string,
+): Promise<string> {
+  const machine = lab.machine(host)
+  const format = `{{.State.Pid}} {{(index .NetworkSettings.Networks "${network}").IPAddress}}`
+  const [pid = '', address = ''] = (await machine.run(['docker', 'inspect', '-f', format, container])).trim().split(' ')
+  const lines = await machine.run(`nsenter -t ${pid} -n ip -o -4 addr show`)
+  return new RegExp(`^\\d+: (\\S+) .*inet ${address.replaceAll('.', '\\.')}/`, 'm').exec(lines)?.[1] ?? ''
+}
+
 /** The addresses that a machine's engine gossips with. */
 export async function peersAt(lab: Lab, host: string): Promise<readonly string[]> {
   const format = '{{range .Peers}}{{.IP}} {{end}}'
   const text = await lab.machine(host).run(['docker', 'network', 'inspect', 'ingress', '--format', format])
   return text.trim().split(/\s+/)
+}
+
+/** Waits until no machine gossips with any other. */
+export async function isEachAlone(lab: Lab): Promise<void> {
+  await waitUntil(
+    async () => {
+      const lists = await Promise.all(lab.machines.map(({ name }) => peersAt(lab, name)))
+      return lists.every(({ length }) => length === 1) ? true : undefined
+    },
+    { signal: AbortSignal.timeout(60_000), timeoutMs: 50_000, what: 'each machine to be alone' },
+  )
 }
 
 /** Waits until machines have lost a host from their gossip. */

@@ -1,7 +1,8 @@
 import type { Lab } from '../lab'
 import type { Undo } from '../machines/faults'
-import type { FaultCase } from './cases'
-import { isMissedBy, fleetBecomes, inNetworkOf } from './tools'
+import type { FaultCase, MatrixWorld } from './cases'
+import { removed } from './network-cases'
+import { fleetBecomes, inNetworkOf, isEachAlone, isMissedBy, stateOf } from './tools'
 
 async function all(...faults: readonly Promise<Undo>[]): Promise<Undo> {
   const undos = await Promise.all(faults)
@@ -20,10 +21,11 @@ async function ruled(lab: Lab, host: string, rules: readonly string[]): Promise<
   }
 }
 
-const allPorts = (lab: Lab, host: string) => {
-  const { faults } = lab.machine(host)
-  return all(faults.dropUdp(4789), faults.dropUdp(7946), faults.dropTcp(7946), faults.dropTcp(2377))
-}
+/** What a firewall drops of what comes in. */
+const closed = (protocol: 'tcp' | 'udp', port: number, from = '') =>
+  `INPUT ${from && `-s ${from} `}-p ${protocol} --dport ${port} -j DROP`
+
+const gossip = [closed('tcp', 7946), closed('udp', 7946)]
 
 /** Faults on the way between hosts. */
 export const wayCases: readonly FaultCase[] = [
@@ -31,25 +33,37 @@ export const wayCases: readonly FaultCase[] = [
     title: '4789/udp dropped at one host',
     cause: 'data-path-closed',
     names: ['miltitz'],
+    notFixed: 'what goes out is dropped, too, and the fix opens what comes in',
     inject: ({ lab }) => lab.machine('miltitz').faults.dropUdp(4789),
-  },
-  {
-    title: '4789/udp dropped between two hosts',
-    cause: 'data-path-closed',
-    names: ['tolkewitz', 'lindenau'],
-    inject: ({ lab }) => lab.machine('tolkewitz').faults.dropUdp(4789, lab.machine('lindenau').address),
   },
   {
     title: '4789/udp dropped on its way into one host',
     cause: 'data-path-closed',
     names: ['lindenau'],
-    inject: ({ lab }) => ruled(lab, 'lindenau', ['INPUT -p udp --dport 4789 -j DROP']),
+    inject: ({ lab }) => ruled(lab, 'lindenau', [closed('udp', 4789)]),
   },
   {
     title: 'a network card with an MTU of 1400',
     cause: 'mtu-black-hole',
     names: ['miltitz'],
-    inject: ({ lab }) => lab.machine('miltitz').faults.lowerMtu(1400),
+    network: 'narrow',
+    isQuick: true,
+    // A network of its own: the fix makes it anew.
+    inject: async (world) => {
+      const { lab } = world
+      await lab.manager.run('docker network create -d overlay --attachable narrow')
+      await lab.machine('lindenau').run('docker run -d --name n1 --network narrow nginx')
+      await lab.machine('miltitz').run('docker run -d --name n2 --network narrow nginx')
+      await fleetBecomes(world, 'both to be seen', ({ networks }) =>
+        networks.some(({ name, members }) => name === 'narrow' && members.filter((m) => m.isRunning).length === 2),
+      )
+      const undo = await lab.machine('miltitz').faults.lowerMtu(1400)
+      return async () => {
+        await undo()
+        await lab.machine('lindenau').run('docker rm -f n1')
+        await removed(lab, 'miltitz', 'n2', 'narrow')()
+      }
+    },
   },
   {
     title: 'one packet in five is lost',
@@ -94,13 +108,14 @@ export const wayCases: readonly FaultCase[] = [
     cause: 'gossip-partly-closed',
     names: ['lindenau'],
     isByHosts: true,
-    inject: ({ lab }) => lab.machine('lindenau').faults.dropTcp(7946),
+    inject: ({ lab }) => ruled(lab, 'lindenau', [closed('tcp', 7946)]),
   },
   {
     title: '4789/udp dropped at one host, and a service that does not listen at another',
     cause: 'data-path-closed',
     names: ['tolkewitz'],
     also: ['port-closed'],
+    notFixed: 'there are two faults',
     inject: async (world) => {
       const machine = world.lab.machine('lindenau')
       await machine.run('docker run -d --name mute --network gnswarm nginx sleep 1h')
@@ -115,45 +130,45 @@ export const wayCases: readonly FaultCase[] = [
     },
   },
   {
-    title: 'a small MTU at one host, and a paused container at another',
+    title: 'a paused container, and another whose name server is blocked',
     cause: 'target-paused',
     names: ['api', 'lindenau'],
-    also: ['mtu-black-hole'],
+    also: ['resolver-not-answering'],
+    notFixed: 'there are two faults',
     inject: async (world) => {
-      const machine = world.lab.machine('lindenau')
-      await machine.run('docker pause api')
-      const undo = await world.lab.machine('miltitz').faults.lowerMtu(1400)
-      await fleetBecomes(world, 'api to be paused', ({ hosts }) =>
-        hosts.some(({ engine }) => engine?.containers.some((c) => c.name === 'api' && c.state === 'paused')),
-      )
+      const { lab } = world
+      const place = ['miltitz', 'shell1'] as const
+      await lab.machine('lindenau').run('docker pause api')
+      await inNetworkOf(lab, place, 'iptables -I OUTPUT -d 127.0.0.11 -j DROP')
+      await fleetBecomes(world, 'api to be paused', (fleet) => stateOf(fleet, 'api') === 'paused')
       return async () => {
-        await undo()
-        await machine.run('docker unpause api')
+        await inNetworkOf(lab, place, 'iptables -D OUTPUT -d 127.0.0.11 -j DROP')
+        await lab.machine('lindenau').run('docker unpause api')
       }
     },
   },
   {
-    title: '2377/tcp dropped at one host',
+    title: '2377/tcp from one host dropped at the manager',
     cause: 'management-port-closed',
     names: ['miltitz'],
     inject: async (world) => {
-      const undo = await world.lab.machine('miltitz').faults.dropTcp(2377)
-      await fleetBecomes(world, 'the node to be down', ({ hosts }) =>
-        hosts.some(({ name, nodeState }) => name === 'miltitz' && nodeState === 'down'),
-      )
+      const { lab } = world
+      const undo = await ruled(lab, 'tolkewitz', [closed('tcp', 2377, lab.machine('miltitz').address)])
+      await isDown(world, 'miltitz')
       return undo
     },
   },
   {
-    title: 'all ports of the swarm dropped at one host',
+    title: '7946 and 4789 dropped at one host, and 2377/tcp from it at the manager',
     cause: 'host-cut-off',
     names: ['lindenau'],
     inject: async (world) => {
-      const undo = await allPorts(world.lab, 'lindenau')
-      await isMissedBy(world.lab, 'lindenau', ['tolkewitz', 'miltitz'])
-      await fleetBecomes(world, 'the node to be down', ({ hosts }) =>
-        hosts.some(({ name, nodeState }) => name === 'lindenau' && nodeState === 'down'),
+      const { lab } = world
+      const undo = await all(
+        ruled(lab, 'lindenau', [...gossip, closed('udp', 4789)]),
+        ruled(lab, 'tolkewitz', [closed('tcp', 2377, lab.machine('lindenau').address)]),
       )
+      await Promise.all([isMissedBy(lab, 'lindenau', ['tolkewitz', 'miltitz']), isDown(world, 'lindenau')])
       return undo
     },
   },
@@ -162,12 +177,27 @@ export const wayCases: readonly FaultCase[] = [
     cause: 'gossip-port-closed',
     names: ['miltitz'],
     inject: async ({ lab, test }) => {
-      const { faults } = lab.machine('miltitz')
-      const undo = await all(faults.dropTcp(7946), faults.dropUdp(7946))
+      const undo = await ruled(lab, 'miltitz', gossip)
       await isMissedBy(lab, 'miltitz', ['tolkewitz', 'lindenau'])
       // Names go with the peers, a moment later.
       for (let n = 0; n < 10; n++) if ((await test()).pairs.some(({ result }) => result === 'fail')) break
       return undo
     },
   },
+  {
+    title: '7946 and 4789 dropped at every host',
+    cause: 'hosts-isolated',
+    names: ['tolkewitz', 'lindenau', 'miltitz'],
+    inject: async ({ lab }) => {
+      const undo = await all(...lab.machines.map(({ name }) => ruled(lab, name, [...gossip, closed('udp', 4789)])))
+      await isEachAlone(lab)
+      return undo
+    },
+  },
 ]
+
+/** Waits until the manager has lost a node. */
+const isDown = (world: MatrixWorld, host: string) =>
+  fleetBecomes(world, `the node ${host} to be down`, ({ hosts }) =>
+    hosts.some(({ name, nodeState }) => name === host && nodeState === 'down'),
+  )
