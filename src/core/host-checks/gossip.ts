@@ -3,8 +3,7 @@ import type { HostReading, HostsReading } from './hosts-reading'
 
 /**
  * The hosts that one gossips with, as its engine lists them at the networks it has: at the tested one only those that have
- * it, too, and at the ingress network those whose word has arrived, which takes a moment longer for a host that has just
- * come (back). Whoever is in one of them is heard.
+ * it, too, and at the ingress network those that have said so by now. Whoever is in one of the lists is heard.
  *
  * @returns undefined where no list names anybody
  */

@@ -53,8 +53,8 @@ export function fixOf(finding: Finding | undefined): Fix['id'] | undefined {
   return finding?.fixes.find(({ id }) => commands[id] !== undefined)?.id
 }
 
-/** A fix of one fault may uncover what came of it: a container that never started is connected, then started. */
-const mostFixes = 2
+/** A fix of one fault may uncover what came of it, and several containers may have to be started. */
+const mostFixes = 4
 
 /** Peers and nodes come back within this time. */
 const patienceMs = 60_000
@@ -80,6 +80,7 @@ export async function runFix(
 ): Promise<Fixed | undefined> {
   const began = Date.now()
   const fixes: Fix['id'][] = []
+  const done: string[] = []
   let again = 0
   let latest = failed
   while (fixes.length <= mostFixes && !isGreen(latest)) {
@@ -87,10 +88,11 @@ export async function runFix(
     const id = fixOf(finding)
     const networkKey = network()
     if (finding === undefined || id === undefined || networkKey === undefined) break
-    if (fixes.length === mostFixes && fixes.at(-1) !== id) break
+    const what = [finding.cause, id, ...finding.containers, ...finding.hosts].join(' ')
+    if (fixes.length === mostFixes && done.at(-1) !== what) break
     editor.results.set(networkKey, latest)
     const before = latest
-    if (fixes.at(-1) === id) {
+    if (done.at(-1) === what) {
       // It has been run, and what it mended takes a moment to show: as its user would, test again.
       if (Date.now() - began > patienceMs) break
       latest = await retest(networkKey, before)
@@ -99,6 +101,7 @@ export async function runFix(
       await editor.run(command, { kind: 'finding', networkKey, cause: finding.cause, index: 0 }, answers(finding))
       latest = editor.results.latest(network() ?? '') ?? before
       fixes.push(id)
+      done.push(what)
     }
     again = Math.max(again, testedAgain(before.pairs, latest.pairs))
   }
@@ -110,7 +113,7 @@ export async function runFix(
     again = Math.max(again, testedAgain(before.pairs, latest.pairs))
   }
   return {
-    fixes,
+    fixes: [...new Set(fixes)],
     again,
     pairs: latest.pairs.length,
     isGreen: isGreen(latest),

@@ -58,6 +58,12 @@ export const removed =
     await lab.manager.exec(`for try in $(seq 50); do docker network rm ${networks} && break; sleep 0.2; done`)
   }
 
+/** A network that was just made may not be known everywhere yet. */
+async function startedSoon(lab: Lab, host: string, container: string): Promise<void> {
+  const script = `for try in $(seq 20); do docker start ${container} && exit 0; sleep 1; done; exit 1`
+  await lab.machine(host).run(script, { timeoutMs: 60_000 })
+}
+
 const isCreated = (world: MatrixWorld, name: string) =>
   fleetBecomes(world, `${name} to be seen`, (fleet) => stateOf(fleet, name) === 'created')
 
@@ -70,8 +76,8 @@ export const networkCases: readonly FaultCase[] = [
     network: 'twice',
     isQuick: true,
     byHand: async ({ lab }) => {
-      await lab.machine('tolkewitz').run('docker start overlapping')
-      await lab.machine('lindenau').run('docker start beside')
+      await startedSoon(lab, 'tolkewitz', 'overlapping')
+      await startedSoon(lab, 'lindenau', 'beside')
     },
     inject: async (world) => {
       await prepared(world)
@@ -108,8 +114,8 @@ export const networkCases: readonly FaultCase[] = [
     network: 'closed',
     isQuick: true,
     byHand: async ({ lab }) => {
-      await lab.machine('tolkewitz').run('docker start barred')
-      await lab.machine('lindenau').run('docker start refused')
+      await startedSoon(lab, 'tolkewitz', 'barred')
+      await startedSoon(lab, 'lindenau', 'refused')
     },
     inject: async (world) => {
       await world.lab.manager.run('docker network create -d overlay closed')
