@@ -48,6 +48,7 @@ export const hostCases: readonly FaultCase[] = [
     cause: 'dead-after-engine-restart',
     names: ['lindenau', 'phoenix'],
     also: ['target-not-running'],
+    notFixed: 'every container of the host has to be started, not only this one',
     inject: async (world) => {
       const machine = world.lab.machine('lindenau')
       await machine.run('docker run -d --name phoenix --restart unless-stopped --network gnswarm nginx')
