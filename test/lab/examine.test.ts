@@ -10,6 +10,7 @@ import { RootAccess } from '../../src/app/root/root-access'
 import type { Examination } from '../../src/core/examine/host/examination'
 import type { ExaminationJson } from '../../src/core/examine/host/report/examination-json'
 import type { Endpoint, Target } from '../../src/core/model/target'
+import type { Clock } from '../../src/core/ports/environment'
 import { noPrompts } from '../no-prompts'
 import { CommandLine } from './command-line'
 import { certificateFaults } from './certificate-faults'
@@ -42,10 +43,15 @@ function targetOf(machine: Machine, user: LabUser): Target {
   }
 }
 
-async function examine(machine: Machine, user: LabUser = 'root', password?: string): Promise<Examination> {
+async function examine(
+  machine: Machine,
+  user: LabUser = 'root',
+  password?: string,
+  clock: Clock = systemClock,
+): Promise<Examination> {
   const root = new RootAccess({ askRootPassword: () => Promise.resolve(password) })
   if (connector === undefined) throw new Error('The lab was not opened')
-  const context = { shells: connector, root, certificates: certificateReader, clock: systemClock }
+  const context = { shells: connector, root, certificates: certificateReader, clock }
   const target = targetOf(machine, user)
   const examination = await examineHost(
     context,
@@ -121,6 +127,20 @@ describe('an examination', () => {
     const examination = await examine(machine)
     expect(causes(examination)).toEqual(['engine-stopped'])
     expect((await machine.exec('systemctl is-active docker.service')).stdout.trim()).toBe('inactive')
+  })
+})
+
+describe('the clock', () => {
+  it.each([
+    [600_000, 'error', 'behind'],
+    [-60_000, 'warning', 'ahead of'],
+  ] as const)('of a host that differs from ours by %d ms is told', async (offMs, severity, how) => {
+    // Setting a machine’s clock would set that of all: ours is the one that is wrong here.
+    const clock: Clock = { now: () => systemClock.now() + offMs, after: (...args) => systemClock.after(...args) }
+    const { findings } = await examine(lab.machine('tolkewitz'), 'root', undefined, clock)
+    expect(findings[0]).toMatchObject({ cause: 'clock-off', severity })
+    expect(findings[0]?.title).toContain(how)
+    expect(findings[0]?.byHand?.[1]).toBe('timedatectl set-ntp true')
   })
 })
 

@@ -107,9 +107,10 @@ async function reachesWeb(machine: Machine, after: string): Promise<void> {
   )
 }
 
+/** A start leaves nothing that could be taken back. */
+const lasting: readonly DiagnosisCause[] = ['engine-stopped', 'start-limit-hit']
+
 describe('a host whose engine does not come up', () => {
-  // A start leaves nothing that could be taken back.
-  const lasting: readonly DiagnosisCause[] = ['engine-stopped', 'start-limit-hit']
   const repairable = engineFaults.filter(({ cause, plan }) => plan !== 'by hand' && !lasting.includes(cause))
 
   it.concurrent.each([
@@ -124,6 +125,58 @@ describe('a host whose engine does not come up', () => {
       for (const fault of repairable.filter((_, index) => index % 2 === turn)) {
         await repairAndUndo(fault, machine)
       }
+    },
+  )
+})
+
+describe('what leaves nothing to be taken back', () => {
+  it.each(engineFaults.filter(({ cause }) => lasting.includes(cause)))(
+    '($name) is repaired by a start, and all is well',
+    { timeout: 90_000 },
+    async (fault) => {
+      const machine = lab.machine('lindenau')
+      await broken(fault, machine)
+      const window = doctor.window(machine)
+      pressing(window.session, 'l')
+      const { first, plans } = await window.prepare(fault.cause)
+      expect(first).toBe(fault.cause)
+      expect(await window.run(plans[0]!), window.session.transcript).toBe('done')
+      expect((await window.examine()).findings).toEqual([])
+      await reachesWeb(machine, fault.name)
+    },
+  )
+})
+
+describe('what the engine lives with', () => {
+  it('is repaired without a restart, and taken back: forwarding that is off', { timeout: 60_000 }, async () => {
+    const machine = lab.machine('lindenau')
+    await broken(faultOf('ip-forward-off'), machine)
+    const before = await allFiles(machine, false)
+    const window = doctor.window(machine)
+    const { plans } = await window.prepare('ip-forward-off')
+    expect(await window.run(plans[0]!), window.session.transcript).toBe('done')
+    expect(await machine.run('sysctl -n net.ipv4.ip_forward')).toBe('1\n')
+    expect((await window.examine()).findings).toEqual([])
+    expect(await window.undoLast()).toBe('undone')
+    expect(await machine.run('sysctl -n net.ipv4.ip_forward')).toBe('0\n')
+    expect(await allFiles(machine, false)).toEqual(before)
+  })
+})
+
+describe('what a person has to mend', () => {
+  it.each(engineFaults.filter(({ plan }) => plan === 'by hand'))(
+    '($name) has no plan, and comes with commands',
+    { timeout: 60_000 },
+    async (fault) => {
+      const machine = lab.machine('lindenau')
+      await broken(fault, machine)
+      const window = doctor.window(machine)
+      const { first, plans } = await window.prepare(fault.cause)
+      expect([first, plans]).toEqual([fault.cause, []])
+      const { findings } = await window.examine()
+      // Whether a person would be told what is wrong with the commands themselves: none of them is unknown there.
+      const programs = findings[0]!.byHand!.map((line) => line.split(' ')[0]!)
+      await machine.run(`for program in ${programs.join(' ')}; do command -v "$program" || exit 1; done`)
     },
   )
 })
