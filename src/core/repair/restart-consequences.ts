@@ -58,6 +58,12 @@ function started(containers: readonly HostContainer[]): RestartEffect {
   }
 }
 
+/** The names of those that are to run again once the engine does; none where nobody could see them. */
+export function whoReturns({ containers = [], facts }: RepairSituation): readonly string[] {
+  const isUp = isEngineUp(facts)
+  return containers.filter((one) => comesBack(one) && (one.isRunning || !isUp)).map(({ name }) => name)
+}
+
 /** `on-failure` starts only what ended with a status other than 0, which a stop may or may not lead to. */
 function comesBack({ restartPolicy, isTask, isStoppedByHand }: HostContainer): boolean {
   return !isTask && (restartPolicy === 'always' || (restartPolicy === 'unless-stopped' && !isStoppedByHand))

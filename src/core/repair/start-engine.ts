@@ -1,6 +1,7 @@
 import type { HostFacts } from '../examine/host/host-facts'
 import type { Endpoint } from '../model/target'
 import { looks, rootCommand, rootScript, type StepSpec } from './plan-builder'
+import { whoReturns } from './restart-consequences'
 import type { RepairSituation } from './situation'
 
 export interface StartOptions {
@@ -70,8 +71,38 @@ function answering(situation: RepairSituation, without: readonly string[]): read
       title: `Look whether the engine listens on port ${port}, by which it is reached`,
       action: rootScript(waitForPort, hexPort(port)),
     })),
+    ...containersBack(situation),
   ]
 }
+
+/**
+ * The engine tries once to start what its policy brings back: an attachment to a swarm’s network that is not there within
+ * 20 s leaves the container stopped for good (Docker 20.10 and 26.1).
+ */
+function containersBack(situation: RepairSituation): readonly StepSpec[] {
+  const names = whoReturns(situation)
+  if (names.length === 0) return []
+  return [
+    {
+      id: 'containers-back',
+      title: 'Wait for the containers that come back by their restart policy, and start those that do not',
+      action: rootScript(waitForContainers, ...names),
+    },
+  ]
+}
+
+const waitForContainers = `
+command -v docker >/dev/null || exit 0
+runs() { [ "$(docker inspect --type container -f '{{.State.Running}}' "$1" 2>&1)" = true ]; }
+for try in $(seq 25); do
+  left=0
+  for name; do runs "$name" || left=1; done
+  [ $left = 0 ] && exit 0
+  sleep 1
+done
+failed=0
+for name; do runs "$name" || docker start "$name" || failed=1; done
+exit $failed`.trim()
 
 /** The docker command where there is one, else curl; where there is neither, that somebody listens on the socket. */
 const waitForApi = `

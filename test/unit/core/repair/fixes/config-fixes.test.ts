@@ -3,7 +3,7 @@ import { plansFor } from '../../../../../src/core/repair/fixes/fix-list'
 import type { HostFacts } from '../../../../../src/core/examine/host/host-facts'
 import type { RepairPlan } from '../../../../../src/core/repair/plan'
 import { aDockerUnit, aHostFacts, aUnitFile } from '../../../examine-builders'
-import { aFindingOf, aSituation, linesOf } from '../../../repair-builders'
+import { aFindingOf, aHostContainer, aSituation, linesOf } from '../../../repair-builders'
 
 const titles = (plans: readonly RepairPlan[]) => plans.map(({ title }) => title)
 const inputOf = (plan: RepairPlan | undefined) =>
@@ -122,5 +122,21 @@ describe('docker.socket beside an engine with a socket of its own', () => {
     expect(lines[0]).toBe('systemctl disable --now docker.socket')
     expect(lines[1]).toMatch(/docker\.service$/)
     expect(lines[1]).not.toContain('docker.socket')
+  })
+})
+
+describe('a repair that restarts the engine', () => {
+  const finding = aFindingOf('engine-stopped', { unit: 'docker.service' })
+
+  it('waits for those containers that come back, and starts the ones that do not', () => {
+    const containers = [
+      aHostContainer('web'),
+      aHostContainer('job', { restartPolicy: 'no' }),
+      aHostContainer('off', { restartPolicy: 'unless-stopped', isStoppedByHand: true }),
+      aHostContainer('task', { isTask: true }),
+    ]
+    const [plan] = plansFor(finding, aSituation({ containers }))
+    expect(linesOf(plan).at(-1)).toMatch(/docker start "\$name".* sh web$/s)
+    expect(plansFor(finding, aSituation())[0]?.steps.map(({ id }) => id)).not.toContain('containers-back')
   })
 })
