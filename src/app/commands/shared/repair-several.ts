@@ -129,7 +129,7 @@ async function planOne(
       return { hostName: host.name, why: `What was found there cannot be repaired from here: ${finding.title}.` }
     if (obstacle !== undefined) return { hostName: host.name, why: obstacle }
     return {
-      ...{ host, hostName: host.name, role: rollOutRole(host), plan, finding, before: findings },
+      ...{ host, hostName: host.name, role: rollOutRole(host, facts.listening), plan, finding, before: findings },
       isEngineUp: isEngineUp(facts),
       others: findings.filter((other) => other !== finding).map(({ title }) => title),
     }
