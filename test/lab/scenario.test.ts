@@ -111,8 +111,10 @@ describe.each(ways)('the main job on the command line, over %s', (_name, open) =
     const toWeb = run.pairs[0]!.checks.filter(({ result }) => result === 'pass').map(({ kind }) => kind)
     expect(toWeb).toEqual(['target', 'name', 'icmp', 'mtu', 'tcp', 'http'])
     const xml = await readFile(junit, 'utf8')
+    const names = (run.names ?? []).flatMap(({ results }) => results)
+    expect(names.map(({ result }) => result)).not.toContain('fail')
     const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as unknown
-    expect(JSON.stringify(parsed)).toMatch(/"@_tests":"2"/)
+    expect(JSON.stringify(parsed)).toContain(`"@_tests":"${2 + names.length}"`)
     expect(await readFile(markdown, 'utf8')).toMatch(/gnswarm/)
     await rm(folder, { recursive: true })
   })
