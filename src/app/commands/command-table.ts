@@ -202,8 +202,8 @@ export const commandTable: readonly CommandContribution[] = [
     title: 'Start',
     icon: 'debug-start',
     places: [
-      node('inline@1', { all: ['container'], any: ['state-created', 'state-exited'] }),
-      node('3_state@1', { all: ['container'], any: ['state-created', 'state-exited'] }),
+      node('inline@1', { all: ['container'], any: ['state-created', 'state-exited', 'state-paused'] }),
+      node('3_state@1', { all: ['container'], any: ['state-created', 'state-exited', 'state-paused'] }),
     ],
   },
   {

@@ -1,9 +1,9 @@
 import { containerChange } from './shared/change-container'
 
-/** Starts a container that was created or has ended. */
+/** Starts a container that was created or has ended, or lets a paused one go on. */
 export const startContainer = containerChange({
   id: 'swarmNetworks.startContainer',
   action: 'start',
-  states: ['created', 'exited'],
+  states: ['created', 'exited', 'paused'],
   words: ['Start', 'Starting'],
 })

@@ -30,7 +30,12 @@ export function containerChange({ id, action, states, words }: ContainerChange):
       })
       if (chosen === undefined) return
       await context.ui.progress(`${gerund} ${nameOf(chosen)}`, (_reporter, signal) =>
-        changeState(chosen, (containers) => containers[action](chosen.container.id, signal)),
+        // A paused container refuses to be started: it goes on where it was.
+        changeState(chosen, (containers) =>
+          action === 'start' && chosen.container.state === 'paused'
+            ? containers.unpause(chosen.container.id, signal)
+            : containers[action](chosen.container.id, signal),
+        ),
       )
       context.log.info(
         `${chosen.host.name}: ${participles[action]} container ${chosen.container.name} (${chosen.container.id})`,

@@ -108,6 +108,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'reconnectContainers',
       'connectContainers',
       'showLogs',
+      'startContainer',
       'stopContainer',
       'restartContainer',
       'removeContainer',
