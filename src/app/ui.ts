@@ -66,6 +66,16 @@ export interface TerminalEnd {
   onKey(key: string): void
 }
 
+/** A program of this machine that talks with the user, in a terminal of the editor's own. */
+export interface ProgramRequest {
+  readonly title: string
+  readonly icon: string
+  /** Its path, or a name that is looked up in PATH. */
+  readonly program: string
+  /** Each arrives as it is given: no shell is between. */
+  readonly args: readonly string[]
+}
+
 export interface DocumentRequest {
   /** The tab's name, with an extension that gives the language. */
   readonly name: string
@@ -93,6 +103,7 @@ export interface Ui {
   /** Runs `work` with a notification that can be cancelled. */
   progress<T>(title: string, work: (reporter: ProgressReporter, signal: AbortSignal) => Promise<T>): Promise<T>
   openTerminal(request: TerminalRequest): Disposable
+  openProgram(request: ProgramRequest): void
   openDocument(request: DocumentRequest): Promise<void>
   copy(text: string): Promise<void>
   /** Opens the picture of the topology. @param networkKey only this network; absent: all */

@@ -84,6 +84,7 @@ class Round {
       error: (message, actions) => close().error(message, actions),
       progress: (title, work) => close().progress(title, work),
       openTerminal: (request) => close().openTerminal(request),
+      openProgram: (request) => close().openProgram(request),
       openDocument: (request) => close().openDocument(request),
       choose: (options) => close().choose(options),
       copy: (text) => close().copy(text),

@@ -1,6 +1,6 @@
 import { EventEmitter, ThemeIcon, l10n, window, type Pseudoterminal, type TerminalDimensions } from 'vscode'
 import { TerminalDriver } from '../app/terminal/terminal-driver'
-import type { TerminalRequest } from '../app/ui'
+import type { ProgramRequest, TerminalRequest } from '../app/ui'
 import type { Clock, Disposable, Log } from '../core/ports/environment'
 
 /** What the panel has until it was laid out. */
@@ -20,6 +20,20 @@ export function openTerminal(
   })
   terminal.show()
   return terminal
+}
+
+/** Opens a terminal tab in which a program of this machine runs, and shows it. */
+export function openProgram({ title, icon, program, args }: ProgramRequest): void {
+  window
+    .createTerminal({
+      name: title,
+      iconPath: new ThemeIcon(icon),
+      shellPath: program,
+      shellArgs: [...args],
+      // After a reload nobody is logged in any more.
+      isTransient: true,
+    })
+    .show()
 }
 
 function sessionTerminal(

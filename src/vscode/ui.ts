@@ -1,12 +1,12 @@
 import { commands, env } from 'vscode'
-import type { DocumentRequest, TerminalRequest } from '../app/ui'
+import type { DocumentRequest, ProgramRequest, TerminalRequest } from '../app/ui'
 import type { PlainUi } from '../app/way-back'
 import type { Clock, Disposable, Log } from '../core/ports/environment'
 import { choose, confirm, notify } from './dialogs'
 import type { VirtualDocuments } from './documents'
 import { withProgress } from './progress'
 import { saveText } from './save-text'
-import { openTerminal } from './terminal'
+import { openProgram, openTerminal } from './terminal'
 
 export interface EditorUiContext {
   readonly clock: Clock
@@ -41,6 +41,10 @@ export class EditorUi implements PlainUi {
 
   openTerminal(request: TerminalRequest): Disposable {
     return openTerminal(request, this.#context)
+  }
+
+  openProgram(request: ProgramRequest): void {
+    openProgram(request)
   }
 
   openDocument(request: DocumentRequest): Promise<void> {

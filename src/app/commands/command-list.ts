@@ -26,6 +26,7 @@ import { inspect } from './inspect'
 import { machineProvision } from './machine-provision'
 import { machineRegenerateCerts } from './machine-regenerate-certs'
 import { machineRunAgain } from './machine-run-again'
+import { machineSsh } from './machine-ssh'
 import { machineStart } from './machine-start'
 import { machineStop } from './machine-stop'
 import { machineRestart } from './machine-restart'
@@ -86,6 +87,7 @@ export const commandList: readonly Command[] = [
   machineStop,
   machineRestart,
   machineUpgrade,
+  machineSsh,
   machineRunAgain,
   rebuildClassicSwarm,
   examinePorts,

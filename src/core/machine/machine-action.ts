@@ -32,12 +32,15 @@ const withoutPower: readonly string[] = ['generic', 'none']
 
 /** Why docker-machine cannot do this with a machine; undefined where it may. */
 export function refuseAction(action: MachineAction, { name, driver }: MachineRecord): string | undefined {
-  if (driver === 'none' && action !== 'start')
-    return `${name} was made with the driver "none": docker-machine knows nothing of it but a URL`
+  if (driver === 'none' && action !== 'start') return onlyUrl(name)
   const isPower = action === 'start' || action === 'stop'
   if (isPower && withoutPower.includes(driver))
     return `The driver "${driver}" of ${name} can neither start nor stop a machine`
   return undefined
+}
+
+function onlyUrl(name: string): string {
+  return `${name} was made with the driver "none": docker-machine knows nothing of it but a URL`
 }
 
 /**
@@ -45,10 +48,27 @@ export function refuseAction(action: MachineAction, { name, driver }: MachineRec
  *
  * @throws RangeError for a name that docker-machine does not allow, which could pass for an option
  */
-export function machineArguments(action: MachineAction, { name, store }: MachineRecord): readonly string[] {
+export function machineArguments(action: MachineAction, machine: MachineRecord): readonly string[] {
+  // It asks before it makes certificates anew; the question has been answered here.
+  return inStore(machine, action, ...(action === 'regenerate-certs' ? ['--force'] : []))
+}
+
+/** Why docker-machine has no way to log in to a machine; undefined where it may have one. */
+export function refuseSsh({ name, driver }: MachineRecord): string | undefined {
+  return driver === 'none' ? onlyUrl(name) : undefined
+}
+
+/**
+ * The arguments of docker-machine for a login on a machine of a store.
+ *
+ * @throws RangeError for a name that docker-machine does not allow
+ */
+export function machineSshArguments(machine: MachineRecord): readonly string[] {
+  return inStore(machine, 'ssh')
+}
+
+function inStore({ name, store }: MachineRecord, ...words: readonly string[]): readonly string[] {
   // libmachine/host/host.go, validHostNamePattern.
   if (!/^[a-zA-Z0-9][a-zA-Z0-9\-.]*$/.test(name)) throw new RangeError(`"${name}" is not the name of a machine`)
-  // It asks before it makes certificates anew; the question has been answered here.
-  const yes = action === 'regenerate-certs' ? ['--force'] : []
-  return ['--storage-path', store, action, ...yes, name]
+  return ['--storage-path', store, ...words, name]
 }

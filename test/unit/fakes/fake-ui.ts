@@ -5,6 +5,7 @@ import type {
   InputOptions,
   PickItem,
   PickOptions,
+  ProgramRequest,
   ProgressReporter,
   TerminalRequest,
   Ui,
@@ -41,6 +42,7 @@ export class FakeUi implements Ui {
   readonly items: PickItem<unknown>[][] = []
   readonly progresses: { readonly title: string; readonly reports: string[] }[] = []
   readonly terminals: TerminalRequest[] = []
+  readonly programs: ProgramRequest[] = []
   readonly documents: DocumentRequest[] = []
   readonly copied: string[] = []
   readonly saved: { readonly name: string; readonly content: string }[] = []
@@ -124,6 +126,10 @@ export class FakeUi implements Ui {
   openTerminal(request: TerminalRequest): Disposable {
     this.terminals.push(request)
     return { dispose: () => undefined }
+  }
+
+  openProgram(request: ProgramRequest): void {
+    this.programs.push(request)
   }
 
   openDocument(request: DocumentRequest): Promise<void> {

@@ -41,6 +41,11 @@ export const machineContributions: readonly CommandContribution[] = [
     places: [node('6_machine@6', machine)],
   },
   {
+    id: 'swarmNetworks.machineSsh',
+    title: 'SSH by Docker Machine',
+    places: [node('6_machine@8', machine)],
+  },
+  {
     id: 'swarmNetworks.machineRunAgain',
     title: 'Run Machine Command Again…',
     icon: 'debug-rerun',
