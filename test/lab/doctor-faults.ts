@@ -20,9 +20,12 @@ const daemonJson = '/etc/docker/daemon.json'
 /** Variables of the command line; of this file an examination reads only those lines. */
 const defaults = '/etc/default/docker'
 const dockerd = '/usr/sbin/dockerd'
-/** Not every start that cannot succeed ends: `docker daemon` waits for the socket that systemd holds for it. */
+/**
+ * Not every start that cannot succeed ends: `docker daemon` waits for the socket that systemd holds for it. The stop before
+ * it does end, and may take longer than that: an engine that is still stopping is not broken yet.
+ */
 export const restart =
-  'systemctl daemon-reload; systemctl reset-failed docker.service docker.socket; timeout 5 systemctl restart docker.service || true'
+  'systemctl daemon-reload; systemctl stop docker.service || true; systemctl reset-failed docker.service docker.socket; timeout 5 systemctl restart docker.service || true'
 /** Ends a start that waits for itself, and lets a running engine be. */
 const settle = 'systemctl daemon-reload; systemctl -q is-active docker.service || systemctl stop docker.service || true'
 const stop = 'systemctl stop docker.socket docker.service'

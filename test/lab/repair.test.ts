@@ -60,7 +60,9 @@ async function repairAndUndo(fault: DoctorFault, machine: Machine): Promise<void
     const files = () => allFiles(machine, isInRun)
     const before = await files()
     pressing(window.session, 'l')
-    const { first, plans } = await window.prepare(fault.cause)
+    const { first, plans } = await window.prepare(fault.cause).catch((error: unknown) => {
+      throw new Error(fault.name, { cause: error })
+    })
     expect(first, fault.name).toBe(fault.cause)
     expect(await window.run(plans[Number(fault.plan)]!), `${fault.name}\n${window.session.transcript}`).toBe('done')
     await machine.run('docker version')

@@ -196,7 +196,7 @@ describe('a roll-out over broken hosts', () => {
     },
   )
 
-  it('takes no manager down while another one is away', { timeout: 240_000 }, async () => {
+  it('takes no manager down while another one is away', { timeout: 420_000 }, async () => {
     await lab.manager.run('docker node promote lindenau miltitz')
     try {
       await openWindow()

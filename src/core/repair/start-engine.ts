@@ -77,7 +77,8 @@ function answering(situation: RepairSituation, without: readonly string[]): read
 
 /**
  * The engine tries once to start what its policy brings back: an attachment to a swarm’s network that is not there within
- * 20 s leaves the container stopped for good (Docker 20.10 and 26.1).
+ * 20 s leaves the container stopped for good (Docker 20.10 and 26.1). It cannot be started by hand either, its network “not
+ * found”, as long as the managers keep the node waiting, as they do for some time with one that registers again and again.
  */
 function containersBack(situation: RepairSituation): readonly StepSpec[] {
   const names = whoReturns(situation)
@@ -86,7 +87,7 @@ function containersBack(situation: RepairSituation): readonly StepSpec[] {
     {
       id: 'containers-back',
       title: 'Wait for the containers that come back by their restart policy, and start those that do not',
-      action: rootScript(waitForContainers, ...names),
+      action: rootCommand(['/bin/sh', '-c', waitForContainers, 'sh', ...names], 150_000),
     },
   ]
 }
@@ -94,15 +95,21 @@ function containersBack(situation: RepairSituation): readonly StepSpec[] {
 const waitForContainers = `
 command -v docker >/dev/null || exit 0
 runs() { [ "$(docker inspect --type container -f '{{.State.Running}}' "$1" 2>&1)" = true ]; }
-for try in $(seq 25); do
+began=$(date +%s)
+while :; do
   left=0
-  for name; do runs "$name" || left=1; done
+  age=$(($(date +%s) - began))
+  for name; do
+    runs "$name" && continue
+    [ $age -ge 25 ] && said=$(docker start "$name" 2>&1) && continue
+    left=1
+  done
   [ $left = 0 ] && exit 0
+  [ $age -lt 100 ] || break
   sleep 1
 done
-failed=0
-for name; do runs "$name" || docker start "$name" || failed=1; done
-exit $failed`.trim()
+printf '%s\n' "$said" >&2
+exit 1`.trim()
 
 /** The docker command where there is one, else curl; where there is neither, that somebody listens on the socket. */
 const waitForApi = `
