@@ -2,6 +2,11 @@ import { engineLine, logLine } from './by-hand'
 import type { FactRule } from './fact-rule'
 import { isExplained, isRunning, serviceOf } from './seen'
 
+const betweenStates: Readonly<Record<string, string>> = {
+  activating: 'The engine is starting',
+  deactivating: 'The engine is stopping',
+}
+
 /** Nothing failed, and the engine does not run: somebody stopped it, or nobody started it. */
 export const engineStopped: FactRule<'engine-stopped'> = {
   cause: 'engine-stopped',
@@ -9,22 +14,23 @@ export const engineStopped: FactRule<'engine-stopped'> = {
     const service = serviceOf(facts)
     if (isRunning(facts) || isExplained(found)) return []
     if (service === undefined && facts.initScript === undefined) return []
-    const isComing = service?.activeState === 'activating'
+    // Before it has come or gone, nothing is known of why.
+    const between = betweenStates[service?.activeState ?? '']
     const how = engineLine(facts, 'start')
     return [
       {
         cause: 'engine-stopped',
-        title: isComing ? 'The engine is starting' : 'The engine is stopped',
-        severity: isComing ? 'warning' : 'error',
+        title: between ?? 'The engine is stopped',
+        severity: between ? 'warning' : 'error',
         evidence: [
           service
             ? `systemd says of ${service.name}: ${service.activeState} (${service.subState}).`
             : `${facts.initScript?.path ?? ''} says: “${facts.initScript?.status ?? ''}”.`,
         ],
-        remedy: isComing
+        remedy: between
           ? 'Wait a moment and examine it again.'
           : `Start it with ${how}. Whoever stopped it may have had a reason.`,
-        ...(!isComing && { byHand: [logLine(facts), engineLine(facts, 'start')] }),
+        ...(!between && { byHand: [logLine(facts), engineLine(facts, 'start')] }),
         details: { unit: service?.name },
       },
     ]

@@ -13,6 +13,16 @@ describe('engine-stopped', () => {
     expect([starting.title, starting.severity]).toEqual(['The engine is starting', 'warning'])
   })
 
+  it('does not take one that is still stopping for one that somebody left stopped', () => {
+    const deactivating = { ...unit, activeState: 'deactivating', subState: 'stop-sigterm' }
+    const stopping = only('engine-stopped', failed({ unit: deactivating }))
+    expect([stopping.title, stopping.severity, stopping.byHand]).toEqual([
+      'The engine is stopping',
+      'warning',
+      undefined,
+    ])
+  })
+
   it('knows other ways to start services than systemd', () => {
     const system = { name: 'Devuan', kernel: '6.1', init: 'sysvinit' } as const
     const initScript = { path: '/etc/init.d/docker', status: 'Docker is not running', isRunning: false }
