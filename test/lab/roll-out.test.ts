@@ -142,6 +142,13 @@ const recordsOf = async (name: string) =>
   (await lab.machine(name).exec('ls /var/lib/swarm-networks/repairs 2>/dev/null')).stdout.trim()
 const yes = ['accept', { press: 'Repair One by One' }] as const
 
+/** Waits until the managers reach this one. */
+async function becomesReachable(name: string): Promise<void> {
+  await expect
+    .poll(() => lab.manager.run("docker node ls --format '{{.Hostname}} {{.ManagerStatus}}'"), { timeout: 90_000 })
+    .toContain(`${name} Reachable`)
+}
+
 describe('a roll-out over broken hosts', () => {
   it(
     'shows all plans first, repairs the worker before the manager, and each can be taken back alone',
@@ -199,6 +206,9 @@ describe('a roll-out over broken hosts', () => {
   it('takes no manager down while another one is away', { timeout: 420_000 }, async () => {
     await lab.manager.run('docker node promote lindenau miltitz')
     try {
+      // A node that is promoted is a manager for the others once it has their state.
+      await becomesReachable('lindenau')
+      await becomesReachable('miltitz')
       await openWindow()
       await forgetReset('tolkewitz')
       await forgetReset('miltitz')
@@ -210,9 +220,7 @@ describe('a roll-out over broken hosts', () => {
       expect(refused.text).toMatch(/miltitz is not touched: the swarm does not reach its manager lindenau/)
       expect([await recordsOf('miltitz'), await recordsOf('tolkewitz')]).toEqual(['', ''])
       await start()
-      await expect
-        .poll(() => lab.manager.run("docker node ls --format '{{.Hostname}} {{.ManagerStatus}}'"), { timeout: 40_000 })
-        .toContain('lindenau Reachable')
+      await becomesReachable('lindenau')
       const { text } = await runOn(['tolkewitz', 'miltitz'], yes)
       expect(text).toMatch(
         /Host 1 of 2: miltitz \(manager\)[^]*until the swarm has its manager miltitz back[^]*Host 2 of 2: tolkewitz \(leader\)[^]*All hosts are repaired/,
