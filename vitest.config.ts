@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests that open sockets on loopback, start processes or wait for real time; all others compute, and take seconds. */
 const withIo = [
@@ -12,8 +13,20 @@ const withStandIns = ['check-hosts', 'start-target', 'test-connectivity', 'test-
   (name) => `test/unit/app/commands/${name}.test.ts`,
 )
 
+/** What moves managers about comes last: a swarm that is left without its quorum would fail all that comes behind. */
+const movesManagers = 'test/lab/roll-out.test.ts'
+
+class MovesManagersLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLast = ({ moduleId }: TestSpecification) => moduleId.endsWith(movesManagers)
+    const sorted = await super.sort(files)
+    return [...sorted.filter((file) => !isLast(file)), ...sorted.filter(isLast)]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: MovesManagersLast },
     projects: [
       {
         test: {
