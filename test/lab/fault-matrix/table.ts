@@ -60,7 +60,7 @@ export class MatrixTable {
       seconds(row.testedMs),
       seconds(row.greenMs),
     ])
-    const others = notMadeHere.map(({ cause, why }) => [cause, why, 'recorded', 'recorded', '', '—', '', ''])
+    const others = notMadeHere.map(({ cause, why }) => [cause, why, 'unit test', 'unit test', '', '—', '', ''])
     const header = ['Cause', 'Fault', 'Detected', 'First', 'Wrongly blamed', 'Fixed', 'Test (s)', 'Green again (s)']
     const wrong = this.#rows.reduce((sum, { also }) => sum + also.length, 0)
     const fixes = this.#rows.flatMap(({ fixed }) => fixed ?? [])
@@ -73,7 +73,7 @@ export class MatrixTable {
         : `${this.#healthy.runs} tests under load with nothing broken: ${this.#healthy.findings.length} findings.`,
       markdownTable([header, ...rows, ...others]),
       'Fixed: the fix that the first finding offers, run by the editor’s own command; how many pairs were tested again after it; seconds. “—”: none is offered that changes something.',
-      '“recorded”: this kind of machine cannot make it; a unit test proves it on recorded or written-down evidence.',
+      '“unit test”: it is not made here; a unit test has evidence in the form of real answers, written by hand.',
       '',
     ]
       .filter((part, index, all) => part !== '' || index === all.length - 1)
