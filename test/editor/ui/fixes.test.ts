@@ -52,6 +52,10 @@ describe('fixes, from wherever one sees what is wrong', () => {
   step('are offered on what a failed test says in the Testing view', async (workbench) => {
     const { testExplorer, palette, quickInput, notifications } = workbench
     await lab.machine('tolkewitz').run('docker pause web')
+    // What the fleet does not know yet is not what the test finds.
+    const networks = workbench.tree('Networks')
+    await networks.expand(['gnswarm'])
+    await networks.waitFor(['gnswarm', 'web'], { where: ({ description }) => description.includes('paused') })
     await palette.run('Notifications: Clear All Notifications')
     await palette.run('Testing: Focus on Test Explorer View')
     await testExplorer.waitFor('gnswarm')
