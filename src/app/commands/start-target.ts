@@ -5,6 +5,7 @@ import { nameOf, type ChosenContainer } from './shared/choose-container'
 import { chooseFinding } from './shared/choose-finding'
 import { fixTargets } from './shared/choose-fix-target'
 import { requireNetwork } from './shared/choose-network'
+import { startOrUnpause } from './shared/start-or-unpause'
 import { testAgain } from './shared/test-network'
 import { untilKnown } from './shared/until'
 
@@ -29,12 +30,9 @@ export const startTarget: Command = {
 
 async function start(context: CommandContext, target: ChosenContainer): Promise<void> {
   const { host, container, client } = target
-  // A paused container refuses to be started: it goes on where it was.
   const isPaused = container.state === 'paused'
   await context.ui.progress(`${isPaused ? 'Unpausing' : 'Starting'} ${nameOf(target)}`, (_reporter, signal) =>
-    atHost(host, () =>
-      isPaused ? client.containers.unpause(container.id, signal) : client.containers.start(container.id, signal),
-    ),
+    atHost(host, () => startOrUnpause(client.containers, container, signal)),
   )
   context.log.info(`${host.name}: ${isPaused ? 'unpaused' : 'started'} container ${container.name} (${container.id})`)
   // It gets a new address; a test before the fleet knows it would test the old one.

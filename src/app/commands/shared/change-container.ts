@@ -3,6 +3,7 @@ import type { ContainerClient } from '../../../core/ports/engine'
 import type { Command } from '../command'
 import { atHost } from './at-host'
 import { chooseContainer, nameOf, type ChosenContainer } from './choose-container'
+import { startOrUnpause } from './start-or-unpause'
 
 /** What start, stop and restart differ in. */
 export interface ContainerChange {
@@ -30,10 +31,9 @@ export function containerChange({ id, action, states, words }: ContainerChange):
       })
       if (chosen === undefined) return
       await context.ui.progress(`${gerund} ${nameOf(chosen)}`, (_reporter, signal) =>
-        // A paused container refuses to be started: it goes on where it was.
         changeState(chosen, (containers) =>
-          action === 'start' && chosen.container.state === 'paused'
-            ? containers.unpause(chosen.container.id, signal)
+          action === 'start'
+            ? startOrUnpause(containers, chosen.container, signal)
             : containers[action](chosen.container.id, signal),
         ),
       )
