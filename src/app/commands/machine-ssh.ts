@@ -1,6 +1,7 @@
 import { SwarmNetworksError } from '../../core/errors'
 import { machineSshArguments, refuseSsh } from '../../core/machine/machine-action'
 import type { LocalProgram } from '../../core/ports/local-programs'
+import { explainMissing } from '../machine/run-machine'
 import type { Command, CommandContext } from './command'
 import { chooseHost } from './shared/choose-host'
 import { machineHost } from './shared/machine-command'
@@ -43,8 +44,6 @@ async function requireProgram({ programs }: CommandContext, version: LocalProgra
     running.stop()
   } catch (error) {
     if (!SwarmNetworksError.is(error)) throw error
-    throw error.changed({
-      remedy: 'Install docker-machine, or name it in the setting swarmNetworks.dockerMachinePath.',
-    })
+    throw explainMissing(error)
   }
 }

@@ -54,6 +54,13 @@ export function runMachine(
   })
 }
 
+/** An error of starting docker-machine, with what to do about it. */
+export function explainMissing(error: SwarmNetworksError): SwarmNetworksError {
+  return error.changed({
+    remedy: 'Install docker-machine, or name it in the setting swarmNetworks.dockerMachinePath.',
+  })
+}
+
 /** What a run that nobody stopped came to, by its exit status and what it wrote. */
 export function outcomeOf(status: number | undefined, text: string): MachineOutcome {
   const finding = diagnoseMachineOutput(text)
@@ -74,10 +81,7 @@ async function run(
     return outcomeOf(status, session.text)
   } catch (error) {
     if (!SwarmNetworksError.is(error)) throw error
-    const told = error.changed({
-      remedy: 'Install docker-machine, or name it in the setting swarmNetworks.dockerMachinePath.',
-    })
-    return { kind: 'failed', why: describeError(told) }
+    return { kind: 'failed', why: describeError(explainMissing(error)) }
   }
 }
 
