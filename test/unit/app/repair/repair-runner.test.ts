@@ -7,6 +7,7 @@ import { SwarmNetworksError } from '../../../../src/core/errors'
 import { aFailedWrite, FakeHost } from '../../fakes/fake-host'
 import { aRecordName, aRepair, aStep } from '../../repair-builders'
 import { CommandWorld } from '../../fakes/command-world'
+import { pressing } from './pressing'
 
 let world: CommandWorld
 let host: FakeHost
@@ -23,19 +24,6 @@ beforeEach(() => {
   const hosts = new RepairHosts(world.context)
   runner = new RepairRunner({ ...world.context, hosts, screen, memory })
 })
-
-/** What a person presses at each question, one after the other. */
-function pressing(...keys: readonly string[]): void {
-  const left = [...keys]
-  const ask = screen.ask.bind(screen)
-  screen.ask = (question) => {
-    const answer = ask(question)
-    const key = left.shift()
-    if (key === undefined) throw new Error(`Nobody expected to be asked:\n${screen.transcript}`)
-    screen.write(key)
-    return answer
-  }
-}
 
 const lost = new SwarmNetworksError('unreachable', 'the host closed the connection', { host: 'tolkewitz' })
 
@@ -85,7 +73,7 @@ describe('a repair', () => {
 
   it('stops at a step that fails; leaving it there is remembered', async () => {
     host.answer('systemctl daemon-reload', { code: 1, stderr: 'Access denied\n' })
-    pressing('l')
+    pressing(screen, 'l')
     expect(await runner.repair(aRepair())).toBe('left')
     expect(host.done.at(-1)).toBe('systemctl daemon-reload')
     expect(screen.transcript).toContain('Access denied\nStopped at “Do reload” on tolkewitz: it ended with status 1.')
@@ -95,7 +83,7 @@ describe('a repair', () => {
 
   it('takes back what was done, in the same terminal', async () => {
     host.answer('systemctl restart docker.service', { code: 1 })
-    pressing('u')
+    pressing(screen, 'u')
     expect(await runner.repair(aRepair())).toBe('undone')
     expect(host.done.slice(-2)).toEqual([expect.stringMatching(/^mv \/var\/lib/), 'systemctl daemon-reload'])
     expect(memory.read()[0]).toMatchObject({ isUndone: true })
@@ -104,7 +92,7 @@ describe('a repair', () => {
 
   it('repeats a step', async () => {
     host.answer('systemctl daemon-reload', { code: 1 }, {})
-    pressing('r')
+    pressing(screen, 'r')
     expect(await runner.repair(aRepair())).toBe('done')
     expect(host.done.filter((line) => line === 'systemctl daemon-reload')).toHaveLength(2)
   })
@@ -120,7 +108,7 @@ describe('a repair', () => {
 
   it('stops where its check never passes', async () => {
     host.answer('docker version', ...Array.from({ length: 3 }, () => ({ code: 1 })))
-    pressing('l')
+    pressing(screen, 'l')
     const done = runner.repair(aRepair())
     await world.clock.advance(2_000)
     expect(await done).toBe('left')
@@ -132,7 +120,7 @@ describe('a repair', () => {
       screen.write('\u0003')
       return {}
     })
-    pressing('l')
+    pressing(screen, 'l')
     await runner.repair(aRepair({ steps: [aStep('one'), aStep('two')] }))
     expect(host.done).toEqual(['do one'])
     expect(screen.transcript).toContain('it was stopped before this step')
@@ -143,7 +131,7 @@ describe('a repair', () => {
       screen.write('\u0003')
       throw new SwarmNetworksError('cancelled', 'it was cancelled')
     })
-    pressing('l')
+    pressing(screen, 'l')
     await runner.repair(aRepair({ steps: [aStep('one'), aStep('two')] }))
     expect(memory.read()[0]?.states).toEqual(['unknown', 'waiting'])
   })
@@ -153,7 +141,7 @@ describe('a repair', () => {
       screen.write('\u0003')
       return {}
     })
-    pressing('r')
+    pressing(screen, 'r')
     expect(await runner.repair(aRepair({ steps: [aStep('one'), aStep('two')] }))).toBe('done')
   })
 
@@ -171,7 +159,7 @@ describe('a repair', () => {
     host.answer('do one', () => {
       throw lost
     })
-    pressing('l')
+    pressing(screen, 'l')
     const done = runner.repair(aRepair({ steps: [aStep('one')] }))
     await world.clock.advance(20_000)
     expect(await done).toBe('left')
