@@ -13,20 +13,22 @@ const withStandIns = ['check-hosts', 'start-target', 'test-connectivity', 'test-
   (name) => `test/unit/app/commands/${name}.test.ts`,
 )
 
-/** What moves managers about comes last: a swarm that is left without its quorum would fail all that comes behind. */
-const movesManagers = 'test/lab/roll-out.test.ts'
+/** The longest of the lab's files: with one of them begun last, one lab would work on while the other has nothing left. */
+const longest = ['fault-matrix', 'repair', 'scenario', 'roll-out', 'half-done-repair'].map(
+  (name) => `test/lab/${name}.test.ts`,
+)
 
-class MovesManagersLast extends BaseSequencer {
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLast = ({ moduleId }: TestSpecification) => moduleId.endsWith(movesManagers)
     const sorted = await super.sort(files)
-    return [...sorted.filter((file) => !isLast(file)), ...sorted.filter(isLast)]
+    const first = longest.flatMap((name) => sorted.filter(({ moduleId }) => moduleId.endsWith(`/${name}`)))
+    return [...first, ...sorted.filter((file) => !first.includes(file))]
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: MovesManagersLast },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -46,8 +48,8 @@ export default defineConfig({
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
           environment: 'node',
-          // One lab, one swarm: files that inject faults must not run beside each other.
-          fileParallelism: false,
+          // One lab, one swarm: files that inject faults must not run beside each other, but each in a lab of its own.
+          maxWorkers: process.env['SWARM_LABS']?.split(' ').length ?? 1,
           testTimeout: 120_000,
           hookTimeout: 600_000,
         },

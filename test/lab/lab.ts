@@ -4,10 +4,10 @@ import { Machine } from './machines/machine'
 import { LabError } from './support/lab-error'
 import { labPaths } from './support/paths'
 import { storeUnit, waitForStore } from './machines/store'
-import { waitForSwarm } from './machines/swarm'
+import { mendSwarm } from './machines/swarm'
 import type { Undo } from './machines/faults'
 
-const healWithinMs = 100_000
+const healWithinMs = 240_000
 const hint = 'npm run lab:up'
 
 /** The running lab, for tests. */
@@ -46,10 +46,13 @@ export class Lab {
     await Promise.all(this.machines.map((machine) => machine.run(clearLocalNetworks)))
   }
 
-  /** Undoes every fault on every machine, then waits until the swarm, or what shares the store, is whole again. */
+  /**
+   * Undoes every fault on every machine, then waits until the swarm, or what shares the store, is whole again. A swarm
+   * that does not become whole is founded anew, with what that takes: no service or overlay is left then.
+   */
   async heal(): Promise<void> {
     await Promise.all(this.machines.map((machine) => machine.faults.heal()))
-    const waitForCluster = this.description.store === undefined ? waitForSwarm : waitForStore
+    const waitForCluster = this.description.store === undefined ? mendSwarm : waitForStore
     await waitForCluster(this.machines, AbortSignal.timeout(healWithinMs))
   }
 

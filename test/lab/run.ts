@@ -1,17 +1,22 @@
 import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isLabThere, runLabBeside, takeLabsBesideDown } from './beside'
 import { takeDown } from './down'
 import { changeLab, longest, reportFailure } from './exclusive'
 import { readDescription } from './machines/description'
-import { labPaths } from './support/paths'
-import { takeStoreLabDown } from './store-lab'
+import { LabError } from './support/lab-error'
+import { labPaths, sameLabs } from './support/paths'
 import { bringUp } from './up'
 
 const root = join(import.meta.dirname, '..', '..')
 const results = join('artifacts', 'lab-results.json')
 
-/** Runs the lab's tests with `args` for vitest; gives its exit status. A signal for us is passed on to it. */
-function runTests(args: readonly string[]): Promise<number> {
+/**
+ * Runs the lab's tests with `args` for vitest, as many files side by side as there are `labs`; gives its exit status. A
+ * signal for us is passed on to it.
+ */
+function runTests(labs: readonly string[], args: readonly string[]): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
   // A process group of its own: vitest ended by a signal leaves its workers behind, who would go on with the tests.
@@ -19,7 +24,13 @@ function runTests(args: readonly string[]): Promise<number> {
     cwd: root,
     detached: true,
     stdio: 'inherit',
-    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+    // One name would go before the names of all.
+    env: {
+      ...process.env,
+      VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+      SWARM_LAB_NAME: undefined,
+      SWARM_LABS: labs.join(' '),
+    },
   })
   const forward = (signal: NodeJS.Signals): void => signalGroup(child.pid, signal)
   process.on('SIGINT', forward).on('SIGTERM', forward)
@@ -42,15 +53,36 @@ function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-/** Brings the lab up unless somebody has one, runs the tests, and takes it down again if it was not there before. */
+/**
+ * How many labs have tests run in them side by side. A file of tests waits more than it computes; a second core gives it
+ * the time to compute beside another one.
+ * @throws LabError where `SWARM_LAB_COUNT` is not a number of labs
+ */
+function countLabs(args: readonly string[]): number {
+  const asked = process.env['SWARM_LAB_COUNT']
+  if (asked === undefined) return args.length > 0 ? 1 : Math.min(2, availableParallelism())
+  const count = Number(asked)
+  if (Number.isInteger(count) && count >= 1 && count <= sameLabs.length) return count
+  throw new LabError(`SWARM_LAB_COUNT is "${asked}"`, `Give it a number from 1 to ${sameLabs.length}.`)
+}
+
+/** Brings the labs up that are not there, runs the tests, and takes those down again. */
 async function main(): Promise<number> {
+  const args = process.argv.slice(2)
+  const labs = sameLabs.slice(0, countLabs(args))
   const wasThere = (await readDescription(labPaths())) !== undefined
+  const beside: string[] = []
   try {
     await changeLab(longest.up, (task) => bringUp({}, task))
-    return await runTests(process.argv.slice(2))
+    for (const name of labs.slice(1)) {
+      if (!(await isLabThere(name))) beside.push(name)
+      await runLabBeside(name, ['up'])
+    }
+    return await runTests(labs, args)
   } finally {
-    if (!wasThere) {
-      await takeStoreLabDown()
+    if (wasThere) for (const name of beside) await runLabBeside(name, ['down'])
+    else {
+      await takeLabsBesideDown()
       await changeLab(longest.down, takeDown)
     }
   }

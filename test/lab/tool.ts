@@ -4,7 +4,8 @@ import { purge, takeDown } from './down'
 import { changeLab, longest, reportFailure } from './exclusive'
 import type { SpecOptions } from './machines/spec'
 import { labStatus, type LabStatus } from './status'
-import { storeLab, takeStoreLabDown } from './store-lab'
+import { takeLabsBesideDown } from './beside'
+import { storeLab } from './store-lab'
 import { labPaths } from './support/paths'
 import { printedProgress } from './support/progress'
 import { bringUp } from './up'
@@ -44,7 +45,7 @@ program
   .description('take the lab down and leave nothing but the cache of machine images')
   .option('--purge', 'remove the cache too', false)
   .action(async (options: { purge: boolean }) => {
-    await takeStoreLabDown()
+    await takeLabsBesideDown()
     await timed('down', () => changeLab(longest.down, options.purge ? purge : takeDown))
     const { cache } = labPaths()
     if (options.purge && (await readdir(cache)).length === 0) await rmdir(cache)

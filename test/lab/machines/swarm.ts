@@ -89,6 +89,24 @@ async function settle(machines: readonly Machine[], signal: AbortSignal): Promis
   await waitForSwarm(machines, signal)
 }
 
+/**
+ * Waits until the swarm is whole, as long as its own ways of healing may take; one that is not by then is put together
+ * anew: a swarm that a test left without its quorum or without a node would fail every test behind it.
+ */
+export async function mendSwarm(machines: readonly Machine[], signal: AbortSignal): Promise<void> {
+  try {
+    await waitForSwarm(machines, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    console.warn(`lab: the swarm is founded anew: ${error instanceof Error ? error.message : String(error)}`)
+    await together(
+      signal,
+      machines.map((machine) => (either) => leave(machine, either)),
+    )
+    await ensureSwarm(machines, signal)
+  }
+}
+
 /** How long gossip may take to find a host again that was cut off: up to 45 s were seen. */
 const wholeWithinMs = 90_000
 

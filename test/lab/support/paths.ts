@@ -6,12 +6,23 @@ const defaultName = 'swarm-networks-lab'
 
 /**
  * The lab's name: of its network, its containers, its folders. `SWARM_LAB_NAME` names another one, to have a second lab
- * beside the first that shares nothing with it.
+ * beside the first that shares nothing with it. Where files of tests run side by side, each worker has a lab of its own:
+ * `SWARM_LABS` names them, and vitest counts its workers from 1.
  */
-export const labName = process.env['SWARM_LAB_NAME'] ?? defaultName
+export const labName = process.env['SWARM_LAB_NAME'] ?? labOfWorker(process.env) ?? defaultName
+
+function labOfWorker({ SWARM_LABS: labs, VITEST_POOL_ID: worker }: NodeJS.ProcessEnv): string | undefined {
+  return labs?.split(' ')[Number(worker ?? 1) - 1]
+}
 
 /** The lab beside this one whose engines share a key-value store instead of a swarm. */
 export const storeLabName = `${labName}-store`
+
+/** As many labs as can have tests run in them side by side: this one, and others beside it of the same kind. */
+export const sameLabs = [labName, `${labName}-2`, `${labName}-3`] as const
+
+/** Every lab that may be beside this one. */
+export const labsBeside = [storeLabName, ...sameLabs.slice(1)]
 
 /** A number for the lab from 0 to 255, in its subnet and its bridge's name, so that two labs do not collide. */
 export const labNumber = labName === defaultName ? 7 : createHash('sha256').update(labName).digest()[0]!
