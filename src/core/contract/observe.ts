@@ -2,7 +2,7 @@ import { isAnswer, isLost } from '../connectivity/evaluate'
 import type { Check, PairResult } from '../connectivity/types'
 import { contains, parseCidr } from '../forms/cidr'
 import { enumerate } from '../text/count'
-import type { LinePair } from './resolve'
+import type { LinePair } from './resolved-line'
 import type { Ask } from './types'
 
 /** What came of asking for one thing, whether that was wanted or not. */

@@ -5,7 +5,7 @@ import type { Peer, Wanted } from '../connectivity/types'
 import { unreachableHosts } from '../connectivity/unreachable-hosts'
 import type { Fleet } from '../model/fleet'
 import type { FleetNetwork } from '../model/network'
-import type { LinePair, ResolvedLine } from './resolve'
+import type { LinePair, ResolvedLine } from './resolved-line'
 import type { Ask } from './types'
 
 /** What is asked on one network, of containers that are on it, or of others that are not. */

@@ -2,7 +2,7 @@ import type { PlannedPair } from '../connectivity/plan'
 import type { PairResult, Peer } from '../connectivity/types'
 import { entryKey, groupKey, type ContractGroup } from './plan-contract'
 import { observe } from './observe'
-import type { ResolvedLine } from './resolve'
+import type { ResolvedLine } from './resolved-line'
 import type { Ask } from './types'
 
 /** Everything that was seen for a contract, to be looked up by pair. */

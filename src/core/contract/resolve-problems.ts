@@ -6,7 +6,7 @@ import { enumerate } from '../text/count'
 import { singleLine } from '../text/single-line'
 import { isContradiction } from './contradictions'
 import { matches, type Candidate } from './members'
-import type { ResolvedLine } from './resolve'
+import type { ResolvedLine } from './resolved-line'
 import type { ContractLine, ContractProblem, Selector } from './types'
 import { askText, selectorText } from './wording'
 

@@ -1,7 +1,6 @@
 import { isAnswer } from '../connectivity/evaluate'
 import type { NameResult } from '../connectivity/names/types'
-import type { Check, PairResult } from '../connectivity/types'
-import type { TestOutcome } from './evidence'
+import type { Check, ConnectivityRun, PairResult } from '../connectivity/types'
 
 /** One check of a name that failed, and of which name from where. */
 export interface NameFailure {
@@ -13,7 +12,10 @@ export interface NameFailure {
  * What failed of names that are no container's. What only follows from pairs that fail is left out: where a container
  * cannot be reached or found, neither can the service whose task it is.
  */
-export function failuresOfNames({ names = [], pairs }: Pick<TestOutcome, 'names' | 'pairs'>): readonly NameFailure[] {
+export function failuresOfNames({
+  names = [],
+  pairs,
+}: Pick<ConnectivityRun, 'names' | 'pairs'>): readonly NameFailure[] {
   return names.flatMap((name) =>
     name.checks
       .filter((check) => check.result === 'fail' && !isConsequence(name, check, pairs))

@@ -1,5 +1,5 @@
 import type { HostFacts } from '../examine/host/host-facts'
-import type { HostFile } from '../examine/host/host-facts'
+import type { HostFile } from '../examine/host/host-file'
 import type { UnitFile } from '../examine/host/unit-facts'
 
 /** A unit's file by its path; undefined where it was not seen whole, and may therefore not be written back. */

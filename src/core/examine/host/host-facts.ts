@@ -1,5 +1,6 @@
 import type { CertificateFacts, TlsFacts } from './tls-facts'
 import type { UnfinishedRepair } from './unfinished-repair'
+import type { HostFile } from './host-file'
 import type { UnitFacts } from './unit-facts'
 
 /**
@@ -71,16 +72,6 @@ export interface SystemFacts {
   readonly init: InitSystem
   /** As systemd says it, for instance `252`. */
   readonly initVersion?: string
-}
-
-/** A text file of the host. */
-export interface HostFile {
-  readonly path: string
-  readonly text: string
-  /** Whether `text` is the whole file, as it is: neither cut nor with a password taken out. Only then may it be written back. */
-  readonly isWhole: boolean
-  /** Milliseconds since the epoch, by the host’s clock. */
-  readonly modifiedAt?: number
 }
 
 export interface InitScriptFacts {

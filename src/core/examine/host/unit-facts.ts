@@ -1,4 +1,4 @@
-import type { HostFile } from './host-facts'
+import type { HostFile } from './host-file'
 
 /** A unit of systemd: what its manager says of it, and its files as they are on the disk. */
 export interface UnitFacts {

@@ -1,5 +1,6 @@
 import parseWords from 'string-argv'
-import type { CommandLineFacts, EngineFlag, HostFile } from '../host-facts'
+import type { CommandLineFacts, EngineFlag } from '../host-facts'
+import type { HostFile } from '../host-file'
 import type { ExecStart } from '../unit-facts'
 import { shortFlags, switches } from './flag-names'
 

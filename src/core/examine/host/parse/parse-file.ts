@@ -1,4 +1,4 @@
-import type { HostFile } from '../host-facts'
+import type { HostFile } from '../host-file'
 import type { Section } from './sections'
 
 /** A section that holds a file: about it stand its size, when it was changed, and its path. */
