@@ -15,8 +15,17 @@ export function unitOf({ units }: HostFacts, name: string): UnitFacts | undefine
 /** Whether the engine runs, as whoever starts it says, or by its process. */
 export function isRunning(facts: HostFacts): boolean {
   const service = serviceOf(facts)
-  if (service !== undefined) return service.activeState === 'active' || service.activeState === 'reloading'
-  return facts.processes.some(isEngine)
+  if (service === undefined) return facts.processes.some(isEngine)
+  return (service.activeState === 'active' || service.activeState === 'reloading') && !isOnlyClient(facts)
+}
+
+/**
+ * Whether what was started as `docker daemon` is the client of today, which waits at docker.socket for the engine that it
+ * was meant to be: 20.10 does so for good, and systemd calls it active.
+ */
+function isOnlyClient({ processes, program }: HostFacts): boolean {
+  const engines = processes.filter(isEngine)
+  return program.found.length > 0 && engines.length > 0 && engines.every(({ name }) => name !== 'dockerd')
 }
 
 /** Whether something that a rule found keeps the engine from running. */

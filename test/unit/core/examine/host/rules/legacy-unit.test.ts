@@ -15,6 +15,16 @@ describe('legacy-unit', () => {
     expect(found.details.execStart.line).toBe(2)
   })
 
+  it('is told although systemd calls it active, as long as the client of today waits there for an engine', () => {
+    const waiting = { pid: 121, name: 'docker', words: ['/usr/bin/docker', 'daemon', '-H', 'fd://'] }
+    const facts = failed({
+      unit: { fragment, execStarts: fragment.execStarts, activeState: 'active' },
+      processes: [waiting],
+      api: { isAnswering: false, text: '' },
+    })
+    expect(causesIn(facts)[0]).toBe('legacy-unit')
+  })
+
   it('takes docker daemon for right where there is no dockerd', () => {
     const program = { found: [], missing: [] }
     expect(causesIn(failed({ unit: { fragment, execStarts: fragment.execStarts }, program }))).toEqual([
