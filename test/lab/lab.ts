@@ -43,7 +43,16 @@ export class Lab {
     await Promise.all(this.machines.map((machine) => machine.run(clearContainers)))
     if (this.description.store === undefined) await this.manager.run(clearOverlays)
     else await this.manager.run(clearLeftEndpoints + clearOverlays)
-    await Promise.all(this.machines.map((machine) => machine.run(clearLocalNetworks + clearEncryption)))
+    await Promise.all(this.machines.map((machine) => machine.run(clearLocalNetworks)))
+    await this.forgetEncryption()
+  }
+
+  /**
+   * Removes the packet filter's rules of encrypted networks. Engines 20.10 leave them behind, to drop what comes without
+   * ESP, and the swarm gives the network's number away again: another network would be cut off.
+   */
+  async forgetEncryption(): Promise<void> {
+    await Promise.all(this.machines.map((machine) => machine.run(clearEncryption)))
   }
 
   /**
@@ -78,10 +87,6 @@ docker network ls --filter type=custom --filter scope=local --format '{{.Name}}'
   xargs -r docker network rm >/dev/null
 `
 
-/**
- * Engines 20.10 leave the rules of an encrypted network behind, which drop what comes without ESP. The swarm gives the
- * network's number away again: another network would be cut off.
- */
 const clearEncryption = `
 for table in filter mangle; do
   iptables -t $table -S | sed -n '/--dport 4789 -m u32/s/^-A/-D/p' | while read -r rule; do

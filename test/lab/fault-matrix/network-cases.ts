@@ -182,6 +182,7 @@ export const networkCases: readonly FaultCase[] = [
         await other.run(rule('-D'))
         await manager.run('docker rm -f s1')
         await undo()
+        await world.lab.forgetEncryption()
       }
     },
   },
