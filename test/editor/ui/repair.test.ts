@@ -51,6 +51,8 @@ describe('an engine that does not come up', () => {
     await hosts.chooseFromMenu([host], 'Examine Host')
     await hosts.expand([host])
     await hosts.waitFor([host, finding], { timeout: 30_000 })
+    // The report takes the focus when it has loaded, and a menu that loses it closes.
+    await workbench.webview.getByText('What was seen').first().waitFor()
     await workbench.screenshot('r1-examined')
     await hosts.chooseFromMenu([host, finding], 'Repair…')
     const question = await workbench.dialog.waitFor('Move the drop-in')
