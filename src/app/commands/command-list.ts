@@ -9,6 +9,7 @@ import { rebuildClassicSwarm } from './rebuild-classic-swarm'
 import { reconnectContainers } from './reconnect-containers'
 import { recreateNetwork } from './recreate-network'
 import { removeStaleEndpoint } from './remove-stale-endpoint'
+import { removeStaleVxlan } from './remove-stale-vxlan'
 import { replaceTasks } from './replace-tasks'
 import { restartEngine } from './restart-engine'
 import { copyAddress } from './copy-address'
@@ -81,6 +82,7 @@ export const commandList: readonly Command[] = [
   activateNode,
   openPorts,
   disableChecksumOffload,
+  removeStaleVxlan,
   machineProvision,
   machineRegenerateCerts,
   machineStart,

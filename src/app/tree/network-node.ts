@@ -3,6 +3,7 @@ import { explainMtu } from '../../core/forms/network-mtu'
 import { isPredefined } from '../../core/forms/predefined-networks'
 import { isOk, type ConnectivityRun } from '../../core/connectivity/types'
 import { isOverlay, takesContainers, type FleetNetwork, type Subnet } from '../../core/model/network'
+import { vxlanOption } from '../../core/model/vxlan-ids'
 import { count } from '../../core/text/count'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
 import { colors, contextOf, describe, labelOf, speak } from './node-parts'
@@ -86,7 +87,6 @@ function extent({ members }: FleetNetwork): string {
 }
 
 const mtuOption = 'com.docker.network.driver.mtu'
-const vxlanOption = 'com.docker.network.driver.overlay.vxlanid_list'
 
 interface Surroundings {
   readonly tested: string | undefined

@@ -12,6 +12,7 @@ export interface Fix {
     | 'open-ports'
     | 'restart-engine'
     | 'disable-checksum-offload'
+    | 'remove-stale-vxlan'
     | 'activate-node'
   readonly title: string
   /** The containers or hosts the fix acts on, by id. */

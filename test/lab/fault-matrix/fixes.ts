@@ -3,6 +3,7 @@ import { connectContainers } from '../../../src/app/commands/connect-containers'
 import { openPorts } from '../../../src/app/commands/open-ports'
 import { reconnectContainers } from '../../../src/app/commands/reconnect-containers'
 import { recreateNetwork } from '../../../src/app/commands/recreate-network'
+import { removeStaleVxlan } from '../../../src/app/commands/remove-stale-vxlan'
 import { restartEngine } from '../../../src/app/commands/restart-engine'
 import { startTarget } from '../../../src/app/commands/start-target'
 import type { ConnectivityRun, PairResult } from '../../../src/core/connectivity/types'
@@ -25,6 +26,7 @@ const commands: Partial<Record<Fix['id'], OfferedCommand>> = {
   'connect-containers': { command: connectContainers, answers: () => [run] },
   'reconnect-containers': { command: reconnectContainers, answers: () => [run] },
   'open-ports': { command: openPorts, answers: () => [run] },
+  'remove-stale-vxlan': { command: removeStaleVxlan, answers: () => [run] },
   'restart-engine': { command: restartEngine, answers: () => [run] },
   'recreate-network': { command: recreateNetwork, answers: answersForNetwork },
 }

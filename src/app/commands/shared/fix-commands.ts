@@ -7,6 +7,7 @@ import { examinePorts } from '../examine-ports'
 import { openPorts } from '../open-ports'
 import { reconnectContainers } from '../reconnect-containers'
 import { recreateNetwork } from '../recreate-network'
+import { removeStaleVxlan } from '../remove-stale-vxlan'
 import { restartEngine } from '../restart-engine'
 import { showFirewallCommands } from '../show-firewall-commands'
 import { showLogs } from '../show-logs'
@@ -24,5 +25,6 @@ export const fixCommands: Readonly<Record<Fix['id'], Command>> = {
   'open-ports': openPorts,
   'restart-engine': restartEngine,
   'disable-checksum-offload': disableChecksumOffload,
+  'remove-stale-vxlan': removeStaleVxlan,
   'activate-node': activateNode,
 }

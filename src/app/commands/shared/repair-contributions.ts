@@ -65,4 +65,9 @@ export const repairContributions: readonly CommandContribution[] = [
     title: 'Turn Off Checksum Offload…',
     places: [node('1_fix@9', { all: ['finding', 'fix-disable-checksum-offload'] })],
   },
+  {
+    id: 'swarmNetworks.removeStaleVxlan',
+    title: 'Remove Stale VXLAN Interface…',
+    places: [node('1_fix@1', { all: ['finding', 'fix-remove-stale-vxlan'] })],
+  },
 ]

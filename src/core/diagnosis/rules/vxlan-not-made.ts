@@ -36,7 +36,7 @@ export const vxlanNotMade: Rule = {
           ],
           remedy: isMissing
             ? 'Load the kernel’s vxlan module on that host (“modprobe vxlan”), or install the kernel’s extra modules.'
-            : 'Remove the stale interface on that host (“ip -d link show type vxlan”, then “ip link delete”), or restart Docker there.',
+            : 'Remove the stale interface on that host (“ip -d link show type vxlan”, then “ip link delete”), or restart Docker there where it is one that Docker forgot.',
           fixes: [],
         },
       },

@@ -39,6 +39,7 @@ const repairsOf: Readonly<Record<string, readonly RepairId[]>> = {
   'stale-entry': ['reconnect-containers', 'restart-engine'],
   'subnet-hides-route': ['recreate-network'],
   'subnet-overlap': ['recreate-network'],
+  'vxlan-not-made': ['remove-stale-vxlan', 'restart-engine'],
   'wrong-address': ['reconnect-containers', 'restart-engine'],
 }
 
@@ -55,10 +56,10 @@ export function offeredRepairs(
   const named = peers.filter(({ container }) => containers.includes(container))
   const placed = peers.filter(({ host }) => hosts.includes(host))
   const closed = fixes.find(({ id }) => id === 'show-firewall-commands')?.hostIds ?? []
-  const opened = [...asked, ...peers.map(({ hostId, host }) => ({ hostId, name: host }))].filter(({ hostId }) =>
-    closed.includes(hostId),
-  )
-  return (repairsOf[cause] ?? []).flatMap((id) => offers[id](network, { named, placed, opened }) ?? [])
+  const known = [...asked, ...peers.map(hostOf)]
+  const opened = known.filter(({ hostId }) => closed.includes(hostId))
+  const listed = known.filter(({ name }) => hosts.includes(name))
+  return (repairsOf[cause] ?? []).flatMap((id) => offers[id](network, { named, placed, opened, listed }) ?? [])
 }
 
 interface Named {
@@ -68,6 +69,8 @@ interface Named {
   readonly placed: readonly Peer[]
   /** The hosts at which its rule misses an open port. */
   readonly opened: readonly NamedHost[]
+  /** The hosts that it names, also where none of its pairs has a container there. */
+  readonly listed: readonly NamedHost[]
 }
 
 type NamedHost = OfferContext['hosts'][number]
@@ -92,8 +95,10 @@ const offers: Readonly<Record<RepairId, Offer>> = {
       : { id: 'recreate-network', title: `Recreate ${name} with something changed`, containerIds: [], hostIds: [] },
   'open-ports': (_network, { placed, opened }) =>
     onHosts('open-ports', opened.length > 0 ? opened : placed.map(hostOf), (names) => `Open the ports on ${names}`),
-  'restart-engine': (_network, { placed }) =>
-    onHosts('restart-engine', placed.map(hostOf), (names) => `Restart Docker on ${names}`),
+  'restart-engine': (_network, { listed }) =>
+    onHosts('restart-engine', listed, (names) => `Restart Docker on ${names}`),
+  'remove-stale-vxlan': (_network, { listed }) =>
+    onHosts('remove-stale-vxlan', listed, (names) => `Remove the stale VXLAN interface on ${names}`),
   'disable-checksum-offload': (_network, { placed }) =>
     onHosts('disable-checksum-offload', placed.map(hostOf), (names) => `Turn off checksum offload on ${names}`),
 }

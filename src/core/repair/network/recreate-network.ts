@@ -1,6 +1,7 @@
 import { SwarmNetworksError } from '../../errors'
 import type { Host } from '../../model/host'
 import { isOfOverlayDriver, type FleetNetwork, type Subnet } from '../../model/network'
+import { vxlanOption } from '../../model/vxlan-ids'
 import type { NetworkSpec } from '../../ports/engine'
 import { containerMtu } from '../../forms/network-mtu'
 import { enumerate } from '../../text/count'
@@ -11,7 +12,7 @@ import { connectStep, disconnectStep } from './steps'
 
 const mtuOption = 'com.docker.network.driver.mtu'
 /** Options that are told in other words, or that the engine sets itself. */
-const ownOptions = [mtuOption, 'encrypted', 'com.docker.network.driver.overlay.vxlanid_list']
+const ownOptions = [mtuOption, 'encrypted', vxlanOption]
 
 /** What is to be different; the rest stays as it is. */
 export interface NetworkChange {
