@@ -1,7 +1,9 @@
 import { SwarmNetworksError } from '../../core/errors'
+import { managersOfHost } from '../../core/forms/swarms'
 import type { HostContainer } from '../../core/repair/container-look'
 import { planRestartEngine } from '../../core/repair/network/restart-engine'
 import { restartPolicyOf } from '../../core/repair/network/restart-policy'
+import { quorumConsequence } from '../../core/repair/roll-out/manager-gate'
 import type { Host } from '../../core/model/host'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
@@ -21,7 +23,8 @@ export const restartEngine: Command = {
     const containers = await context.ui.progress(`Looking at what runs on ${host.name}`, (_reporter, signal) =>
       atHost(host, () => hostContainers(context, host, signal)),
     )
-    const draft = planRestartEngine(host, containers)
+    const managers = managersOfHost(context.fleet.fleet, host.id)
+    const draft = planRestartEngine(host, containers, quorumConsequence(managers ?? [], host.nodeId))
     if (subject?.kind === 'finding') await repairNetwork(context, draft, { key: subject.networkKey })
     else await offerRepair(context, draft)
   },

@@ -1,11 +1,13 @@
 import { SwarmNetworksError, describeError } from '../../core/errors'
 import type { HostDiagnosis } from '../../core/examine/host/host-diagnosis'
 import type { HostFacts } from '../../core/examine/host/host-facts'
+import { managersOfHost } from '../../core/forms/swarms'
 import type { Host } from '../../core/model/host'
 import type { Clock } from '../../core/ports/environment'
 import { containerLook, parseContainerLook } from '../../core/repair/container-look'
 import { plansFor } from '../../core/repair/fixes/fix-list'
 import type { RepairPlan } from '../../core/repair/plan'
+import { quorumConsequence } from '../../core/repair/roll-out/manager-gate'
 import type { RepairSituation } from '../../core/repair/situation'
 import type { RootShell } from '../root/root-access'
 import { RepairHosts, type RepairHostsContext } from './repair-hosts'
@@ -39,11 +41,13 @@ export async function prepareRepair(
   { host, facts, finding }: RepairSubject,
   signal: AbortSignal,
 ): Promise<PreparedRepair> {
+  const quorum = quorumConsequence(managersOfHost(context.fleet.fleet, host.id) ?? [], host.nodeId)
   const situation: RepairSituation = {
     hostId: host.id,
     hostName: host.name,
     facts,
     containers: undefined,
+    ...(quorum !== undefined && { quorum }),
     ...(host.target && { target: host.target }),
     now: context.clock.now(),
   }

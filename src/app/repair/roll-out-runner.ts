@@ -95,7 +95,7 @@ export class RollOutRunner {
     try {
       const managers = await this.#context.managers(host.id, screen.interrupt())
       const refusal = refuseTakingDown({ host: host.name, nodeId: host.nodeId, isEngineUp, managers })
-      const consequence = isEngineUp && managers !== undefined ? quorumConsequence(managers.length) : undefined
+      const consequence = isEngineUp && managers !== undefined ? quorumConsequence(managers, host.nodeId) : undefined
       if (refusal === undefined && consequence !== undefined) screen.say('note', consequence)
       return refusal
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { EngineSnapshot } from '../model/engine'
+import type { EngineSnapshot, SwarmNode } from '../model/engine'
 import type { Fleet } from '../model/fleet'
 import type { Host } from '../model/host'
 import type { FleetNetwork } from '../model/network'
@@ -42,6 +42,15 @@ export function swarmsOf(fleet: Pick<Fleet, 'hosts'>): readonly Swarm[] {
     )
     return [{ clusterId, managers: [first, ...others] as const, hosts }]
   })
+}
+
+/** The managers of a host's swarm, by the newest snapshot of one of them; undefined where none is reachable. */
+export function managersOfHost(fleet: Pick<Fleet, 'hosts'>, hostId: string): readonly SwarmNode[] | undefined {
+  const swarm = swarmsOf(fleet).find(({ hosts }) => hosts.some(({ id }) => id === hostId))
+  // One that lost its leader lists nobody.
+  return swarm?.managers
+    .map(({ engine }) => engine.nodes.filter(({ role }) => role === 'manager'))
+    .find(({ length }) => length > 0)
 }
 
 /** The swarm that a network belongs to: the one whose managers list it. */

@@ -15,7 +15,19 @@ export interface RestartEffect {
  * Who stops when the engine is restarted, and who comes back: by the restart policy, as moby's daemon restores containers
  * when it starts (`daemon/daemon.go`, `restore`).
  */
-export function restartEffect({ containers, facts }: RepairSituation): RestartEffect {
+export function restartEffect({ containers, facts, quorum }: RepairSituation): RestartEffect {
+  const effect = effectOnContainers(containers, facts)
+  // One that does not run is no part of the majority.
+  return quorum === undefined || !isEngineUp(facts) ? effect : withQuorum(effect, quorum)
+}
+
+/** The same with what the swarm lacks meanwhile. */
+export function withQuorum({ consequences, risk }: RestartEffect, quorum: string | undefined): RestartEffect {
+  if (quorum === undefined) return { consequences, risk }
+  return { consequences: [...consequences, quorum], risk: risk === 'low' ? 'medium' : risk }
+}
+
+function effectOnContainers(containers: readonly HostContainer[] | undefined, facts: HostFacts): RestartEffect {
   if (containers === undefined)
     return { consequences: ['Which containers stop and come back could not be seen.'], risk: 'high' }
   return isEngineUp(facts) ? restarted(containers, facts) : started(containers)

@@ -12,6 +12,8 @@ export interface RepairSituation {
   readonly containers: readonly HostContainer[] | undefined
   /** What `docker inspect` says of containers that a fix is to remove, by their ID. */
   readonly inspections?: ReadonlyMap<string, unknown>
+  /** What its swarm lacks while its engine is restarted, as a sentence; absent where it lacks nothing. */
+  readonly quorum?: string
   /** How the host's engine is reached. */
   readonly target?: Target
   /** Milliseconds since the epoch. */

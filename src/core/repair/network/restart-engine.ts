@@ -1,7 +1,7 @@
 import type { Host } from '../../model/host'
 import type { HostContainer } from '../container-look'
 import type { RepairDraft } from '../plan'
-import { whoStops } from '../restart-consequences'
+import { whoStops, withQuorum } from '../restart-consequences'
 import { rootCommand } from './host-command'
 
 /**
@@ -9,9 +9,14 @@ import { rootCommand } from './host-command'
  * forbids live-restore, so its containers stop.
  *
  * @param containers those of the host, with their restart policies as inspected
+ * @param quorum what its swarm lacks meanwhile, as a sentence; undefined where it lacks nothing
  */
-export function planRestartEngine(host: Pick<Host, 'id' | 'name'>, containers: readonly HostContainer[]): RepairDraft {
-  const { consequences, risk } = whoStops(containers)
+export function planRestartEngine(
+  host: Pick<Host, 'id' | 'name'>,
+  containers: readonly HostContainer[],
+  quorum?: string,
+): RepairDraft {
+  const { consequences, risk } = withQuorum(whoStops(containers), quorum)
   return {
     id: 'restart-engine',
     title: 'Restart Docker',

@@ -41,12 +41,20 @@ export function refuseGoingOn({ host, nodeId, managers }: Omit<GateQuestion, 'is
 }
 
 /**
- * What happens to a swarm while one of its managers is restarted, as a sentence; undefined where the others keep the majority.
+ * What happens to a swarm while one of its managers is restarted, as a sentence; undefined where the others keep the majority,
+ * and where the node is no manager.
  *
- * @param count how many managers the swarm has
+ * @param managers the swarm's managers, as one of them lists them
  */
-export function quorumConsequence(count: number): string | undefined {
-  if (count > 2) return undefined
-  const who = count === 1 ? 'The swarm has no other manager' : 'The swarm has two managers, and one is no majority'
-  return `${who}: while this one restarts, nothing about the swarm can be changed. What runs goes on.`
+export function quorumConsequence(managers: readonly SwarmNode[], nodeId: string | undefined): string | undefined {
+  if (!managers.some(({ id }) => id === nodeId)) return undefined
+  const staying = managers.filter((node) => node.id !== nodeId && isManagerBack(node)).length
+  if (staying > managers.length / 2) return undefined
+  return `${whyNoMajority(managers.length, staying)}: while this one restarts, nothing about the swarm can be changed. What runs goes on.`
+}
+
+function whyNoMajority(all: number, staying: number): string {
+  if (all === 1) return 'The swarm has no other manager'
+  if (all === 2 && staying === 1) return 'The swarm has two managers, and one is no majority'
+  return `Of the swarm’s ${all} managers ${staying === 0 ? 'no other is' : `only ${staying} of the others ${staying === 1 ? 'is' : 'are'}`} reached, which is no majority`
 }

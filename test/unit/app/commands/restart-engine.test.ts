@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { restartEngine } from '../../../../src/app/commands/restart-engine'
 import { SwarmNetworksError } from '../../../../src/core/errors'
+import { aFleet, aHost } from '../../builders'
 import { CommandWorld } from '../../fakes/command-world'
 import { runWithRepair } from '../../fakes/repair-terminal'
 
@@ -17,6 +18,15 @@ describe('restartEngine', () => {
     })
     const commands = world.shells.commands.map(({ command }) => command.join(' '))
     expect(commands.some((line) => line.includes('systemctl restart docker.service'))).toBe(true)
+  })
+
+  it('says before it runs that one of two managers is no majority', async () => {
+    const fleet = aFleet([aHost('tolkewitz'), aHost('lindenau', { isLeader: false })])
+    const world = new CommandWorld({ fleet, answers: ['leave'] })
+    await world.run(restartEngine, tolkewitz)
+    const warning = 'The swarm has two managers, and one is no majority: while this one restarts'
+    expect(world.ui.choices[0]?.detail).toContain(warning)
+    expect(world.ui.documents[0]?.content).toContain(warning)
   })
 
   it('does not stumble over a container that has been removed meanwhile, as the helper of a test is', async () => {

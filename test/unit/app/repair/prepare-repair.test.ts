@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { prepareRepair } from '../../../../src/app/repair/prepare-repair'
 import { aHostFacts } from '../../examine-builders'
+import { aFleet, aHost } from '../../builders'
 import { CommandWorld } from '../../fakes/command-world'
 import { aFindingOf } from '../../repair-builders'
 
@@ -28,9 +29,24 @@ describe('prepareRepair', () => {
   it('says what it does not know', async () => {
     const world = new CommandWorld()
     world.shells.answer = () => ({ code: 1 })
-    expect((await prepare(world)).plans[0]?.consequences).toEqual([
+    expect((await prepare(world)).plans[0]?.consequences[0]).toBe(
       'Which containers stop and come back could not be seen.',
-    ])
+    )
+  })
+
+  it.each([
+    ['of two managers', ['tolkewitz', 'lindenau'], /^The swarm has two managers, and one is no majority: while this/],
+    ['of three', ['tolkewitz', 'lindenau', 'miltitz'], /^The engine is restarted; no container runs on it\.$/],
+  ] as const)('says before it runs what a swarm lacks without one %s', async (_what, names, last) => {
+    const managers = names.map((name) => aHost(name, { isLeader: name === 'tolkewitz' }))
+    const world = new CommandWorld({ fleet: aFleet(managers) })
+    const { plans } = await prepare(world)
+    expect(plans[0]?.consequences.at(-1)).toMatch(last)
+  })
+
+  it('says nothing of the swarm’s majority where it restarts a worker', async () => {
+    const fleet = aFleet([aHost('tolkewitz', { role: 'worker' }), aHost('lindenau')])
+    expect((await prepare(new CommandWorld({ fleet }))).plans[0]?.consequences).toHaveLength(1)
   })
 
   it('plans without rights, too, and says why nothing can be run', async () => {

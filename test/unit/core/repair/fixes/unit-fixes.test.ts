@@ -199,6 +199,16 @@ describe('the containers of an engine that is restarted', () => {
     expect(plan?.risk).toBe('low')
   })
 
+  it('are followed by what the swarm lacks meanwhile, unless its engine does not run anyway', () => {
+    const quorum = 'The swarm has two managers, and one is no majority.'
+    const [running] = plansFor(restart, aSituation({ facts: aHostFacts(), containers: [], quorum }))
+    expect(running?.consequences.at(-1)).toBe(quorum)
+    expect(running?.risk).toBe('medium')
+    const [stopped] = plansFor(restart, aSituation({ containers: [], quorum }))
+    expect(stopped?.consequences).not.toContain(quorum)
+    expect(stopped?.risk).toBe('low')
+  })
+
   it('are said to be unknown where they are', () => {
     const [plan] = plansFor(restart, aSituation({ containers: undefined }))
     expect(plan?.consequences).toEqual(['Which containers stop and come back could not be seen.'])

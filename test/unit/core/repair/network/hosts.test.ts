@@ -123,4 +123,13 @@ describe('planRestartEngine', () => {
     expect(steps).toMatchObject([{ action: { command: ['systemctl', 'restart', 'docker.service'] } }])
     expect(risk).toBe('low')
   })
+
+  it('says what the swarm lacks meanwhile, and counts that as something that stops', () => {
+    const { consequences, risk } = planRestartEngine(tolkewitz, [], 'The swarm has no other manager.')
+    expect(consequences).toEqual([
+      'The engine is restarted; no container runs on it.',
+      'The swarm has no other manager.',
+    ])
+    expect(risk).toBe('medium')
+  })
 })

@@ -65,7 +65,27 @@ describe('refuseGoingOn', () => {
 })
 
 describe('quorumConsequence', () => {
+  const five = [a, b, c, aManager('d'), aManager('e')]
+
   it('says that one or two managers have no majority without one', () => {
-    expect([1, 2, 3, 5].map((count) => quorumConsequence(count) !== undefined)).toEqual([true, true, false, false])
+    expect(quorumConsequence([a], 'a')).toMatch(/^The swarm has no other manager: while this one restarts/)
+    expect(quorumConsequence([a, b], 'b')).toMatch(/^The swarm has two managers, and one is no majority:/)
+    expect([[a, b, c], [a, b, c, aManager('d')], five].map((all) => quorumConsequence(all, 'a'))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('counts only those that are reached, and the one itself not at all', () => {
+    expect(quorumConsequence([a, b, aManager('c', away)], 'a')).toMatch(
+      /^Of the swarm’s 3 managers only 1 of the others is reached, which is no majority:/,
+    )
+    expect(quorumConsequence([a, aManager('b', away)], 'a')).toMatch(/^Of the swarm’s 2 managers no other is reached/)
+    expect(quorumConsequence([aManager('a', away), b, c], 'a')).toBeUndefined()
+  })
+
+  it('has nothing to say of a node that is no manager', () => {
+    expect([quorumConsequence([a, b], 'w'), quorumConsequence([a, b], undefined)]).toEqual([undefined, undefined])
   })
 })
