@@ -32,6 +32,7 @@ import { machineStart } from './machine-start'
 import { machineStop } from './machine-stop'
 import { machineRestart } from './machine-restart'
 import { machineUpgrade } from './machine-upgrade'
+import { limitPorts } from './limit-ports'
 import { openPorts } from './open-ports'
 import { disableChecksumOffload } from './disable-checksum-offload'
 import { newContract } from './new-contract'
@@ -81,6 +82,7 @@ export const commandList: readonly Command[] = [
   restartEngine,
   activateNode,
   openPorts,
+  limitPorts,
   disableChecksumOffload,
   removeStaleVxlan,
   machineProvision,

@@ -1,13 +1,11 @@
-import { describeError } from '../../core/errors'
-import type { Host } from '../../core/model/host'
 import { joinDrafts } from '../../core/repair/join-drafts'
-import { planOpenPorts, type OpenedHost } from '../../core/repair/network/open-ports'
+import { planOpenPorts } from '../../core/repair/network/open-ports'
 import { enumerate } from '../../core/text/count'
-import { examineHost } from '../examine-host'
-import type { Command, CommandContext } from './command'
+import type { Command } from './command'
 import { chooseFinding } from './shared/choose-finding'
 import { requireHost } from './shared/choose-container'
 import { firewallHost, networkHosts } from './shared/network-hosts'
+import { withFirewall } from './shared/with-firewall'
 import { repairNetwork } from './shared/repair-network'
 
 /**
@@ -36,15 +34,4 @@ export const openPorts: Command = {
     const title = `Open the ports of overlay networks on ${enumerate(hosts.map(({ name }) => name))}`
     await repairNetwork(context, joinDrafts([first, ...others], title), { key: networkKey })
   },
-}
-
-/** @throws what an examination throws, with the way that is left: a person who runs the commands */
-async function withFirewall(context: CommandContext, host: Host, signal: AbortSignal): Promise<OpenedHost> {
-  try {
-    const { facts } = await examineHost(context, host, { signal, mayAsk: true })
-    return { ...firewallHost(host), id: host.id, firewall: facts.firewall }
-  } catch (error) {
-    context.log.info(`${host.name}: the firewall was not seen: ${describeError(error)}`)
-    return { ...firewallHost(host), id: host.id, firewall: { inCharge: 'unknown' } }
-  }
 }

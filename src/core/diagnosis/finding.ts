@@ -10,6 +10,7 @@ export interface Fix {
     | 'connect-containers'
     | 'recreate-network'
     | 'open-ports'
+    | 'limit-ports'
     | 'restart-engine'
     | 'disable-checksum-offload'
     | 'remove-stale-vxlan'

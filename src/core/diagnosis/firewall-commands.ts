@@ -1,6 +1,6 @@
 import { shellQuote } from '../text/shell-quote'
 import { isIpv6, parseAddress } from '../connectivity/ip-address'
-import { overlayPorts, type OverlayPort, type OverlayPortOptions } from './overlay-ports'
+import { dataPathPurpose, overlayPorts, type OverlayPort, type OverlayPortOptions } from './overlay-ports'
 
 export interface FirewallHost {
   readonly name: string
@@ -66,6 +66,38 @@ export function firewallRules({ host, peers, options }: Opening, tool: FirewallT
   const ports = overlayPorts(options).filter(({ managersOnly }) => !managersOnly || host.isManager)
   const sources = peers.flatMap(({ address }) => parseAddress(address) ?? [])
   return sources.flatMap((source) => ports.map((port) => makers[tool](source, port)))
+}
+
+/**
+ * The rule that keeps everybody else out of the data path, behind those of `firewallRules`; absent for front ends that keep
+ * out whom nobody lets in.
+ */
+export function keepOthersOut(opening: Opening, tool: FirewallTool): FirewallRule | undefined {
+  if (tool !== 'iptables' && tool !== 'nft') return undefined
+  const { peers, options } = opening
+  const before = firewallRules(opening, tool)
+  const port = overlayPorts(options).find(({ purpose }) => purpose === dataPathPurpose)
+  if (port?.port === undefined) return undefined
+  const match = ['-p', port.protocol, '--dport', String(port.port), '-j', 'DROP']
+  const sources = peers.flatMap(({ address }) => parseAddress(address) ?? [])
+  const families = [false, true].filter((is) => sources.some((source) => isIpv6(source) === is))
+  if (tool === 'nft') {
+    const comment = commentOf('others', port)
+    const rule = [port.protocol, 'dport', String(port.port), 'counter', 'drop', 'comment', `"${comment}"`]
+    return {
+      add: [['nft', 'add', 'rule', 'inet', 'filter', 'input', 'index', String(before.length - 1), ...rule]],
+      remove: [['sh', '-c', removeByComment, 'sh', comment]],
+    }
+  }
+  const commands = (change: (accepted: number) => readonly string[]) =>
+    families.map((is) => {
+      const accepted = sources.filter((source) => isIpv6(source) === is).length * (before.length / sources.length)
+      return [is ? 'ip6tables' : 'iptables', ...change(accepted), ...match]
+    })
+  return {
+    add: commands((accepted) => ['-I', 'INPUT', String(accepted + 1)]),
+    remove: commands(() => ['-D', 'INPUT']),
+  }
 }
 
 /** nftables takes rules away by a number that it gives them: it is found by the comment. */

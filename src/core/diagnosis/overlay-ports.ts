@@ -23,6 +23,9 @@ export interface OverlayPortOptions {
 
 export const defaultDataPathPort = 4789
 
+/** What the port is for that tells it from the others. */
+export const dataPathPurpose = 'the containers’ traffic (VXLAN)'
+
 export function overlayPorts({
   scope,
   isEncrypted,
@@ -34,7 +37,7 @@ export function overlayPorts({
       : [{ protocol: 'tcp', port: 2377, purpose: 'cluster management', managersOnly: true } as const]),
     { protocol: 'tcp', port: 7946, purpose: 'node discovery', managersOnly: false },
     { protocol: 'udp', port: 7946, purpose: 'node discovery', managersOnly: false },
-    { protocol: 'udp', port: dataPathPort, purpose: 'the containers’ traffic (VXLAN)', managersOnly: false },
+    { protocol: 'udp', port: dataPathPort, purpose: dataPathPurpose, managersOnly: false },
     ...(isEncrypted
       ? [{ protocol: 'esp', purpose: 'the encrypted traffic (IP protocol 50)', managersOnly: false } as const]
       : []),

@@ -4,6 +4,7 @@ import { activateNode } from '../activate-node'
 import { connectContainers } from '../connect-containers'
 import { disableChecksumOffload } from '../disable-checksum-offload'
 import { examinePorts } from '../examine-ports'
+import { limitPorts } from '../limit-ports'
 import { openPorts } from '../open-ports'
 import { reconnectContainers } from '../reconnect-containers'
 import { recreateNetwork } from '../recreate-network'
@@ -23,6 +24,7 @@ export const fixCommands: Readonly<Record<Fix['id'], Command>> = {
   'connect-containers': connectContainers,
   'recreate-network': recreateNetwork,
   'open-ports': openPorts,
+  'limit-ports': limitPorts,
   'restart-engine': restartEngine,
   'disable-checksum-offload': disableChecksumOffload,
   'remove-stale-vxlan': removeStaleVxlan,

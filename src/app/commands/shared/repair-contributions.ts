@@ -61,6 +61,12 @@ export const repairContributions: readonly CommandContribution[] = [
     places: [node('1_fix@1', { all: ['finding', 'fix-open-ports'] })],
   },
   {
+    id: 'swarmNetworks.limitPorts',
+    title: 'Let Only the Other Hosts In…',
+    icon: 'shield',
+    places: [node('1_fix@1', { all: ['finding', 'fix-limit-ports'] })],
+  },
+  {
     id: 'swarmNetworks.disableChecksumOffload',
     title: 'Turn Off Checksum Offload…',
     places: [node('1_fix@9', { all: ['finding', 'fix-disable-checksum-offload'] })],

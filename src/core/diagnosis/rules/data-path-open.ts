@@ -1,6 +1,5 @@
 import { isPublicAddress } from '../../host-checks/public-address'
 import type { Rule } from '../evidence'
-import { openPortsFix } from '../host-failures'
 
 /**
  * The data path is open to everybody: the host has a public address and its packet filter drops nothing at all. VXLAN
@@ -26,7 +25,14 @@ export const dataPathOpen: Rule = {
               ...(host.firewall.unseen ?? []).map((what) => `Not seen at ${host.name}: ${what}.`),
             ],
             remedy: `Let only the other hosts’ addresses in at ${reading.dataPathPort}/udp, 7946/tcp, 7946/udp and 2377/tcp: anybody who can send to the data path can send into the containers’ networks.`,
-            fixes: [openPortsFix([host])],
+            fixes: [
+              {
+                id: 'limit-ports',
+                title: `Let only the other hosts send to ${reading.dataPathPort}/udp of ${host.name}`,
+                containerIds: [],
+                hostIds: [host.hostId],
+              },
+            ],
             alternatives: ['The provider’s own firewall (security groups) may limit it before it reaches the host.'],
           },
         },

@@ -14,7 +14,7 @@ export interface OfferContext {
 /** What is not a rule's own to offer. */
 type RepairId = Exclude<
   Fix['id'],
-  'start-target' | 'show-firewall-commands' | 'show-logs' | 'examine-ports' | 'activate-node'
+  'start-target' | 'show-firewall-commands' | 'show-logs' | 'examine-ports' | 'activate-node' | 'limit-ports'
 >
 
 /** Which repairs help against which cause, the mildest first. What is not here has no repair that could be planned. */

@@ -13,7 +13,8 @@ export interface OpenedHost extends FirewallHost {
   readonly firewall: Pick<FirewallFacts, 'inCharge'>
 }
 
-const tools: Readonly<Record<FirewallFacts['inCharge'], FirewallTool>> = {
+/** The front end of what is in charge. */
+export const firewallToolOf: Readonly<Record<FirewallFacts['inCharge'], FirewallTool>> = {
   ufw: 'ufw',
   firewalld: 'firewalld',
   nftables: 'nft',
@@ -36,7 +37,7 @@ export function planOpenPorts(
   peers: readonly FirewallHost[],
   options: OverlayPortOptions,
 ): RepairDraft {
-  const tool = tools[host.firewall.inCharge]
+  const tool = firewallToolOf[host.firewall.inCharge]
   const others = peers.filter(({ name }) => name !== host.name)
   const steps = others.flatMap((peer) => openStep(host, { peer, tool, options }) ?? [])
   if (steps.length === 0)
@@ -86,6 +87,6 @@ function openStep(
 }
 
 /** Several commands in one, which ends with the first that fails. */
-function script(commands: readonly (readonly string[])[]): HostAction {
+export function script(commands: readonly (readonly string[])[]): HostAction {
   return rootCommand('sh', '-ec', commands.map(shellQuote).join('\n'))
 }

@@ -238,6 +238,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   // What the last test left something about.
   ['test-result fixable', ['testConnectivity', 'showReport', 'showReportJson', 'checkHosts', 'fix']],
   ['finding fixable fix-open-ports', ['testConnectivity', 'showReport', 'checkHosts', 'fix', 'openPorts']],
+  ['finding fix-limit-ports', ['testConnectivity', 'showReport', 'checkHosts', 'limitPorts']],
   // Groups and messages.
   ['', []],
 ]

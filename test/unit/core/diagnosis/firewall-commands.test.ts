@@ -3,6 +3,7 @@ import type { OverlayPortOptions } from '../../../../src/core/diagnosis/overlay-
 import {
   firewallCommands,
   firewallRules,
+  keepOthersOut,
   firewallTools,
   type FirewallTool,
 } from '../../../../src/core/diagnosis/firewall-commands'
@@ -107,5 +108,20 @@ describe('firewallCommands', () => {
     expect(last('ufw')).toBe('ufw delete allow proto udp from fd00::13 to any port 4789')
     expect(last('iptables')).toBe('ip6tables -D INPUT -s fd00::13 -p udp --dport 4789 -j ACCEPT')
     expect(last('nft')).toMatch(/ swarm-networks fd00::13 4789\/udp$/)
+  })
+
+  it('keeps everybody else out behind the rules that let peers in, and only at the data path', () => {
+    const options: OverlayPortOptions = { scope: 'swarm', isEncrypted: false, dataPathPort: 5789 }
+    const kept = (tool: FirewallTool) => keepOthersOut({ host, peers, options }, tool)
+    const accepted = (family: string) =>
+      firewallRules({ host, peers, options }, 'iptables').filter(({ add }) => add[0]![0] === family).length
+    expect(kept('iptables')?.add.map((command) => command.join(' '))).toEqual([
+      `iptables -I INPUT ${accepted('iptables') + 1} -p udp --dport 5789 -j DROP`,
+      `ip6tables -I INPUT ${accepted('ip6tables') + 1} -p udp --dport 5789 -j DROP`,
+    ])
+    expect(kept('iptables')?.remove[1]!.join(' ')).toBe('ip6tables -D INPUT -p udp --dport 5789 -j DROP')
+    const last = firewallRules({ host, peers, options }, 'nft').length - 1
+    expect(kept('nft')?.add[0]!.join(' ')).toContain(`input index ${last} udp dport 5789 counter drop comment`)
+    expect([kept('ufw'), kept('firewalld')]).toEqual([undefined, undefined])
   })
 })

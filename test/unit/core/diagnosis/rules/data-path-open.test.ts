@@ -13,6 +13,12 @@ describe('data-path-open', () => {
     expect(findings.map(({ cause }) => cause)).toContain('data-path-open')
     const finding = findings.find(({ cause }) => cause === 'data-path-open')
     expect(finding).toMatchObject({ hosts: ['miltitz'], confidence: 60 })
+    expect(finding!.fixes).toEqual([
+      {
+        ...{ id: 'limit-ports', title: 'Let only the other hosts send to 4789/udp of miltitz' },
+        ...{ containerIds: [], hostIds: ['settings:miltitz'] },
+      },
+    ])
     expect(finding!.alternatives![0]).toContain('provider')
   })
 

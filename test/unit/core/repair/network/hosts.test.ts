@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planDisableChecksumOffload } from '../../../../../src/core/repair/network/disable-checksum-offload'
 import { planOpenPorts, type OpenedHost } from '../../../../../src/core/repair/network/open-ports'
+import { planLimitPorts } from '../../../../../src/core/repair/network/limit-ports'
 import { planRestartEngine } from '../../../../../src/core/repair/network/restart-engine'
 import { cloudRules } from '../../../../../src/core/repair/network/security-groups'
 import { tolkewitz } from './members'
@@ -68,6 +69,32 @@ describe('planOpenPorts', () => {
   it('refuses where it is known to whom', () => {
     const unknown = [{ name: 'lindenau', address: 'not known', isManager: false }]
     expect(() => planOpenPorts(opened('ufw'), unknown, swarm)).toThrow(/No address of another host/)
+  })
+})
+
+describe('planLimitPorts', () => {
+  it('lets the peers in first, and then keeps everybody else out', () => {
+    const { id, title, steps, consequences, risk } = planLimitPorts(opened('none'), peers, swarm)
+    expect([id, risk]).toEqual(['limit-ports', 'medium'])
+    expect(title).toBe('Let only lindenau and miltitz send to 4789/udp of tolkewitz')
+    expect(steps.map((step) => step.title)).toEqual([
+      'Let lindenau (198.18.7.12) in, with iptables',
+      'Let miltitz (fd00::13) in, with iptables',
+      'Keep everybody else out at 4789/udp, with iptables',
+    ])
+    expect(steps.at(-1)?.action).toMatchObject({
+      command: ['sh', '-ec', expect.stringMatching(/^iptables -I INPUT 5 .* -j DROP\nip6tables -I INPUT 5 /) as string],
+    })
+    expect(steps.at(-1)?.undo).toMatchObject({
+      command: ['sh', '-ec', expect.stringMatching(/^iptables -D INPUT -p udp --dport 4789 -j DROP/) as string],
+    })
+    expect(consequences[0]).toContain('Hosts that join later')
+  })
+
+  it('leaves it to a front end that keeps others out by itself', () => {
+    const { steps, consequences } = planLimitPorts(opened('ufw'), peers, swarm)
+    expect(steps).toHaveLength(2)
+    expect(consequences).toContain('ufw keeps out by itself whom nobody lets in.')
   })
 })
 
