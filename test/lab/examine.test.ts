@@ -142,6 +142,21 @@ describe('the clock', () => {
     expect(findings[0]?.title).toContain(how)
     expect(findings[0]?.byHand?.[1]).toBe('timedatectl set-ntp true')
   })
+
+  it('of a host whose own `date` says another time is told, and only of that host', async () => {
+    const machine = lab.machine('lindenau')
+    undo.add(async () => {
+      await machine.run('rm -f /usr/local/bin/date')
+    })
+    await machine.run(
+      `printf '#!/bin/sh\\nexec /bin/date -d "@$(($(/bin/date +%%s) + 600))" "$@"\\n' >/usr/local/bin/date; chmod +x /usr/local/bin/date`,
+    )
+    const [off, other] = await Promise.all([examine(machine), examine(lab.machine('miltitz'))])
+    expect(off.findings.map(({ cause, title }) => [cause, title])).toEqual([
+      ['clock-off', 'Its clock is 10 minutes ahead of this machine’s'],
+    ])
+    expect(causes(other)).toEqual([])
+  })
 })
 
 describe('the command line', () => {

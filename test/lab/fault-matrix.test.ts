@@ -54,19 +54,21 @@ afterAll(async () => {
   await lab.cleanup()
 })
 
-const options = () => ({
+const options = ({ shells }: FleetWithShells = opened) => ({
   clock: systemClock,
   signal: AbortSignal.timeout(90_000),
   helper: {},
-  hostChecks: { helper: {}, shells: opened.shells },
+  hostChecks: { helper: {}, shells },
 })
 
-function networkKey(name = 'gnswarm'): string | undefined {
-  return opened.service.fleet.networks.find((network) => network.name === name)?.key
+function networkKey(name = 'gnswarm', { service } = opened): string | undefined {
+  return service.fleet.networks.find((network) => network.name === name)?.key
 }
 
-function test(over: Partial<ConnectivityTestOptions> & { readonly network?: string } = {}): Promise<ConnectivityRun> {
-  return runConnectivityTest(opened.service, networkKey(over.network)!, { ...options(), ...over })
+type TestOver = Partial<ConnectivityTestOptions> & { readonly network?: string }
+
+function test(over: TestOver = {}, by: FleetWithShells = opened): Promise<ConnectivityRun> {
+  return runConnectivityTest(by.service, networkKey(over.network, by)!, { ...options(by), ...over })
 }
 
 async function isGreen(): Promise<void> {
@@ -97,9 +99,12 @@ const world: MatrixWorld = {
 }
 
 /** What a case is asked by: a test, or a look at the hosts where nothing fails. */
-function runOf({ isByHosts = false, network, only }: FaultCase): Promise<ConnectivityRun> {
-  const filter = only?.(opened.service.fleet) ?? {}
-  return test({ ...filter, alwaysAsksHosts: isByHosts, ...(network !== undefined && { network }) })
+async function runOf({ isByHosts = false, network, only, through }: FaultCase): Promise<ConnectivityRun> {
+  await using other = through && (await through(lab))
+  await other?.service.settled(AbortSignal.timeout(30_000))
+  const by = other ?? opened
+  const filter = only?.(by.service.fleet) ?? {}
+  return await test({ ...filter, alwaysAsksHosts: isByHosts, ...(network !== undefined && { network }) }, by)
 }
 
 /** Runs the fix of the first finding, if it has one; what it opened is closed again. */

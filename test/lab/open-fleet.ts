@@ -9,6 +9,7 @@ import type { Log, TargetSource } from '../../src/core/ports/environment'
 import type { HostShells } from '../../src/core/ports/host-shell'
 import { parseHostUrl } from '../../src/core/targets/parse-host-url'
 import { noPrompts } from '../no-prompts'
+import type { DatedProxy } from './dated-proxy.js'
 import { makeHome } from './home.js'
 import type { Lab } from './lab.js'
 import type { Machine } from './machines/machine.js'
@@ -29,6 +30,28 @@ export type FleetWithShells = OpenedFleet & { readonly shells: HostShells }
 /** Starts a fleet over one way in: sockets, SSH as `docker-user` or as root, or TCP (with TLS where the machine has it). */
 export async function openFleetOf(lab: Lab, way: Way): Promise<FleetWithShells> {
   return openFleetAt(lab, await Promise.all(lab.machines.map((machine) => targetOf(lab, machine, way))))
+}
+
+/** The same with one machine behind a proxy, which is disposed of with it. */
+export async function openFleetBehind(
+  lab: Lab,
+  { way, machine, proxy }: { readonly way: Way; readonly machine: string; readonly proxy: DatedProxy },
+): Promise<FleetWithShells> {
+  const behind: Endpoint = { kind: 'tcp', host: '127.0.0.1', port: proxy.port }
+  const targets = await Promise.all(
+    lab.machines.map(async (one) => {
+      const target = await targetOf(lab, one, way)
+      return one.name === machine ? { ...target, endpoint: behind } : target
+    }),
+  )
+  const opened = await openFleetAt(lab, targets)
+  return {
+    ...opened,
+    [Symbol.asyncDispose]: async () => {
+      await opened[Symbol.asyncDispose]()
+      await proxy[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** Starts a fleet of these targets, with a home folder that knows the lab's machines. */

@@ -18,8 +18,8 @@ export const imageFolder = join(import.meta.dirname, '..', 'image')
 export const setupFolder = '/usr/share/lab/setup'
 
 const common = [
-  ...['systemd', 'systemd-sysv', 'dbus', 'openssh-server', 'docker.io', 'iproute2', 'iptables', 'iputils-ping'],
-  ...['ca-certificates', 'procps', 'dnsmasq-base', 'busybox-static', 'sudo'],
+  ...['systemd', 'systemd-sysv', 'dbus', 'openssh-server', 'docker.io', 'iproute2', 'iptables', 'nftables'],
+  ...['iputils-ping', 'ca-certificates', 'procps', 'dnsmasq-base', 'busybox-static', 'sudo'],
 ]
 
 /** What all images of machines are called; the tag tells them apart. */

@@ -4,6 +4,7 @@ import type { PairFilter } from '../../../src/core/connectivity/plan'
 import type { Fleet } from '../../../src/core/model/fleet'
 import type { Lab } from '../lab'
 import type { Undo } from '../machines/faults'
+import type { FleetWithShells } from '../open-fleet'
 import { containerCases } from './container-cases'
 import { hostCases } from './host-cases'
 import { networkCases } from './network-cases'
@@ -34,6 +35,8 @@ export interface FaultCase {
   readonly isByHosts?: boolean
   /** Nothing on the common network was touched: it need not be looked at whether all is well again. */
   readonly isQuick?: boolean
+  /** What it is tested through, where the fault is made before an engine and not at its host. */
+  readonly through?: (lab: Lab) => Promise<FleetWithShells>
   /** Why the fix that the first finding offers is not run. */
   readonly notFixed?: string
   /** What its user has to do by hand after the fix: containers that never ran are nobody’s to start by themselves. */

@@ -1,3 +1,5 @@
+import { DatedProxy } from '../dated-proxy'
+import { openFleetBehind } from '../open-fleet'
 import type { FaultCase, MatrixWorld } from './cases'
 import { fleetBecomes, stateOf } from './tools'
 
@@ -41,6 +43,19 @@ export const hostCases: readonly FaultCase[] = [
       return async () => {
         await route('del')
       }
+    },
+  },
+  {
+    // All machines share the kernel’s clock: only what an engine says of it can be made to differ.
+    title: 'a clock ten minutes ahead, made by a proxy before a real engine that changes the date of its answers',
+    cause: 'clock-skew',
+    names: ['miltitz'],
+    isByHosts: true,
+    isQuick: true,
+    inject: () => Promise.resolve(() => Promise.resolve()),
+    through: async (lab) => {
+      const proxy = await DatedProxy.before(lab.machine('miltitz'), 600_000)
+      return openFleetBehind(lab, { way: 'root', machine: 'miltitz', proxy })
     },
   },
   {

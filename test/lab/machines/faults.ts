@@ -24,6 +24,7 @@ if [ "$(systemctl is-enabled docker.service docker.socket 2>/dev/null | sort -u)
   systemctl enable docker.service docker.socket
 fi
 sysctl -qw net.ipv4.ip_forward=1
+rm -f /usr/local/bin/date
 units=/etc/systemd/system
 if [ -e $units/docker.service.d ] || [ -e $units/docker.service ] || [ -e /etc/docker/daemon.json ]; then
   rm -rf $units/docker.service.d $units/docker.service /etc/docker/daemon.json
