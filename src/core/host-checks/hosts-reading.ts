@@ -5,6 +5,7 @@ import type { ContainerExit } from '../ports/engine'
 import type { ListeningPort } from '../examine/listening-ports'
 import type { Peer } from '../connectivity/types'
 import type { FirewallReading } from './firewall-counters'
+import type { ProbeReading } from './gossip-probes'
 import type { LocalReading } from './local-reading'
 
 /** What the hosts of a network say of themselves and of each other, read once: the other half of a test's evidence. */
@@ -41,6 +42,8 @@ export interface HostReading {
   readonly gossip?: readonly string[]
   /** What a helper in the host's own network saw. */
   readonly local?: LocalReading
+  /** What its engine's log says of its gossip, where its command line could be used. */
+  readonly probes?: ProbeReading
   /** What its firewall counted, where its command line could be used. */
   readonly firewall?: FirewallReading
 }

@@ -8,6 +8,8 @@ export interface NetworkView {
   readonly subnets: readonly string[]
   /** Addresses of the hosts that the engine shares names with, its own among them; none where it does not say. */
   readonly peers: readonly string[]
+  /** The same with the names by which the engine's log calls them. */
+  readonly namedPeers?: readonly { readonly name: string; readonly address: string }[]
   /** What the engine's name server knows of containers on the network. Empty before Docker 17.04. */
   readonly names: readonly NameEntry[]
   /** Services on the network, with their virtual address where they have one. */

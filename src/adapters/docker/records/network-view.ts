@@ -10,7 +10,7 @@ const schema = v.object({
   Name: text,
   Driver: text,
   IPAM: v.fallback(v.object({ Config: lenientListOf(v.object({ Subnet: text })) }), { Config: [] }),
-  Peers: lenientListOf(v.object({ IP: text })),
+  Peers: lenientListOf(v.object({ Name: text, IP: text })),
   Services: v.fallback(v.record(v.string(), service), {}),
 })
 
@@ -24,6 +24,7 @@ export function parseNetworkView(answer: unknown): NetworkView {
     driver: Driver,
     subnets: IPAM.Config.map(({ Subnet }) => Subnet).filter((subnet) => subnet !== ''),
     peers: Peers.map(({ IP }) => IP).filter((address) => address !== ''),
+    namedPeers: Peers.filter((peer) => peer.Name !== '').map((peer) => ({ name: peer.Name, address: peer.IP })),
     names: services.flatMap(([name, { Tasks }]) =>
       Tasks.map((entry) => ({
         service: name,
