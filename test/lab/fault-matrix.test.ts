@@ -118,7 +118,7 @@ async function fix({ network, notFixed, byHand }: FaultCase, run: ConnectivityRu
       retest: (key, last) => retestFailed(opened.service, { networkKey: key, last }, options()),
     })
   } finally {
-    if (id === 'open-ports') await closePorts(lab)
+    if (id === 'open-ports' || id === 'limit-ports') await closePorts(lab)
   }
 }
 

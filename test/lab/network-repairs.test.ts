@@ -6,6 +6,7 @@ import { connectContainers } from '../../src/app/commands/connect-containers'
 import { openPorts } from '../../src/app/commands/open-ports'
 import { recreateNetwork } from '../../src/app/commands/recreate-network'
 import { startTarget } from '../../src/app/commands/start-target'
+import { undoLastRepair } from '../../src/app/commands/undo-last-repair'
 import { runConnectivityTest } from '../../src/app/connectivity-service'
 import type { HostCheckOptions } from '../../src/app/host-checks/host-checks'
 import type { NodeSubject } from '../../src/app/tree/tree-node'
@@ -80,6 +81,31 @@ const inWords = ({ from, to, checks }: PairResult) => [
   ...checks.filter(({ result }) => result !== 'pass').map(({ kind, detail }) => `${kind}: ${detail}`),
 ]
 
+/**
+ * A ruleset as Debian's nftables has it for a host that lets in what it knows, without the line that would flush Docker's
+ * rules. What stops the service would do so, too: here it takes the ruleset's own table away alone.
+ */
+const nftablesInCharge = `
+mkdir -p /run/systemd/system/nftables.service.d
+printf '[Service]\\nExecStop=\\nExecStop=/usr/sbin/nft delete table inet filter\\n' >/run/systemd/system/nftables.service.d/lab.conf
+cat >/etc/nftables.conf <<'RULES'
+table inet filter {
+  chain input {
+    type filter hook input priority filter; policy drop;
+    ct state established,related accept
+    iif lo accept
+    iifname "docker*" accept
+    meta l4proto icmp accept
+    tcp dport { 22, 2375, 2376, 2377, 7946 } accept
+    udp dport 7946 accept
+    udp dport 4789 counter drop
+  }
+}
+RULES
+systemctl daemon-reload
+systemctl restart nftables.service
+`
+
 const latest = () => commands.results.latest(networkNow()!.key)!
 
 describe('repairs of what a connectivity test finds', () => {
@@ -96,6 +122,27 @@ describe('repairs of what a connectivity test finds', () => {
       .run(
         `iptables-save | sed -n '/--dport \\(2377\\|7946\\|4789\\) -j ACCEPT/s/^-A/-D/p' | while read -r rule; do iptables $rule; done`,
       )
+  })
+
+  it('opens it in a native ruleset of nftables that is in charge, and takes that back', async () => {
+    const lindenau = lab.machine('lindenau')
+    await lindenau.run(nftablesInCharge)
+    const failed = await tested('fail', { helper: {}, shells: opened.shells })
+    expect(failed.findings[0]!.hosts).toContain('lindenau')
+    expect(failed.findings[0]!.fixes.map(({ id }) => id)).toContain('open-ports')
+    const ui = await commands.run(openPorts, findingSubject(failed), [{ press: 'Run' }])
+    expect(ui.documents[0]!.content).toMatch(
+      /nft insert rule inet filter input ip saddr 198\.18\.\d+\.11 udp dport 4789/,
+    )
+    expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
+    const made = () => lindenau.run('nft list chain inet filter input | grep -c swarm-networks || true')
+    // Three ports a peer: it is no manager.
+    expect(await made()).toBe('6\n')
+    const host = opened.service.fleet.hosts.find(({ name }) => name === 'lindenau')!
+    await commands.run(undoLastRepair, { kind: 'host', hostId: host.id }, [{ press: 'Take Back' }])
+    expect(await made()).toBe('0\n')
+    // Docker's own rules stand beside it all the time.
+    expect(await lindenau.run('iptables-save -t nat')).toContain('-A POSTROUTING')
   })
 
   it('unpauses a target', async () => {

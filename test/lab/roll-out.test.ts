@@ -13,6 +13,7 @@ import { RootAccess } from '../../src/app/root/root-access'
 import { TestResults } from '../../src/app/test-results'
 import type { NodeSubject } from '../../src/app/tree/tree-node'
 import type { TerminalRequest } from '../../src/app/ui'
+import { managersOfHost } from '../../src/core/forms/swarms'
 import { FakeStorage } from '../unit/fakes/fake-storage'
 import { FakeUi, type Answer } from '../unit/fakes/fake-ui'
 import { engineFaults } from './doctor-faults'
@@ -216,7 +217,13 @@ describe('a roll-out over broken hosts', () => {
       await expect
         .poll(() => lab.manager.run("docker node ls --format '{{.Hostname}} {{.ManagerStatus}}'"), { timeout: 40_000 })
         .toContain('lindenau Unreachable')
+      const unreached = () =>
+        managersOfHost(opened.service.fleet, 'settings:tolkewitz')?.filter((node) => node.reachability !== 'reachable')
+      await expect.poll(() => unreached()?.map(({ hostName }) => hostName), { timeout: 30_000 }).toEqual(['lindenau'])
       const refused = await runOn(['tolkewitz', 'miltitz'], yes, { keys: ['l'] })
+      expect(
+        refused.ui.documents[0]?.content.match(/only 1 of the others is reached, which is no majority/g),
+      ).toHaveLength(2)
       expect(refused.text).toMatch(/miltitz is not touched: the swarm does not reach its manager lindenau/)
       expect([await recordsOf('miltitz'), await recordsOf('tolkewitz')]).toEqual(['', ''])
       await start()

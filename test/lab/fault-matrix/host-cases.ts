@@ -1,6 +1,7 @@
 import { DatedProxy } from '../dated-proxy'
 import { openFleetBehind } from '../open-fleet'
 import type { FaultCase, MatrixWorld } from './cases'
+import { publicAddress, secondAddress, tellsAddress } from './told-address'
 import { fleetBecomes, stateOf } from './tools'
 
 /** What an engine that went down takes with it, started again. */
@@ -56,6 +57,22 @@ export const hostCases: readonly FaultCase[] = [
     through: async (lab) => {
       const proxy = await DatedProxy.before(lab.machine('miltitz'), 600_000)
       return openFleetBehind(lab, { way: 'root', machine: 'miltitz', proxy })
+    },
+  },
+  {
+    title: 'a public address, and no rule that limits who sends to the data path',
+    cause: 'data-path-open',
+    names: ['lindenau'],
+    isByHosts: true,
+    inject: async (world) => {
+      const undo = await secondAddress(world, 'lindenau', publicAddress(12))
+      await tellsAddress(world, 'lindenau', publicAddress(12))
+      await startOf(world, 'lindenau', ['api', 'shell2'])
+      return async () => {
+        await tellsAddress(world, 'lindenau', world.lab.machine('lindenau').address)
+        await startOf(world, 'lindenau', ['api', 'shell2'])
+        await undo()
+      }
     },
   },
   {

@@ -25,6 +25,19 @@ if [ "$(systemctl is-enabled docker.service docker.socket 2>/dev/null | sort -u)
 fi
 sysctl -qw net.ipv4.ip_forward=1
 rm -f /usr/local/bin/date
+own=$(ip -4 -o address show dev eth0 | sed -n 's/.* inet \\(198\\.18\\.[0-9.]*\\)\\/.*/\\1/p')
+state=/var/lib/docker/swarm/docker-state.json
+if [ -e $state ] && grep -q '"AdvertiseAddr":"198\\.20\\.' $state; then
+  systemctl stop docker.socket docker.service
+  sed -i "s/\\"AdvertiseAddr\\":\\"[^\\"]*\\"/\\"AdvertiseAddr\\":\\"$own\\"/" $state
+fi
+ip -4 -o address show dev eth0 | sed -n 's/.* inet \\(198\\.20\\.[0-9.]*\\)\\/32 .*/\\1/p' | while read -r address; do
+  ip address del $address/32 dev eth0
+done
+ip -4 route show dev eth0 | sed -n 's/^\\(198\\.20\\.[0-9.]*\\) .*/\\1/p' | while read -r address; do
+  ip route del $address dev eth0
+done
+if systemctl -q is-active nftables.service; then systemctl stop nftables.service; fi
 units=/etc/systemd/system
 if [ -e $units/docker.service.d ] || [ -e $units/docker.service ] || [ -e /etc/docker/daemon.json ]; then
   rm -rf $units/docker.service.d $units/docker.service /etc/docker/daemon.json

@@ -1,0 +1,48 @@
+import { labNumber } from '../support/paths'
+import { waitForSwarm } from '../machines/swarm'
+import type { Undo } from '../machines/faults'
+import type { MatrixWorld } from './cases'
+import { fleetBecomes } from './tools'
+
+const state = '/var/lib/docker/swarm/docker-state.json'
+
+/**
+ * An address of the Internet's that exists on the lab's bridge alone: every machine has a route to it there, so that no
+ * packet to it leaves.
+ */
+export const publicAddress = (host: number): string => `198.20.${labNumber}.${host}`
+
+/** Gives a machine a second address, which the others reach on the lab's bridge. */
+export async function secondAddress({ lab }: MatrixWorld, name: string, address: string): Promise<Undo> {
+  const own = lab.machine(name)
+  const others = lab.machines.filter((machine) => machine !== own)
+  await own.run(`ip address replace ${address}/32 dev eth0`)
+  for (const other of others) await other.run(`ip route replace ${address}/32 dev eth0`)
+  return async () => {
+    await own.run(`ip address del ${address}/32 dev eth0`)
+    for (const other of others) await other.run(`ip route del ${address}/32 dev eth0`)
+  }
+}
+
+/**
+ * Has a worker tell the others another address, as if it had joined with `--advertise-addr`: its engine keeps that in a file,
+ * which it reads when it starts, so that it stays in the swarm. Its containers stop.
+ */
+export async function tellsAddress(world: MatrixWorld, name: string, address: string): Promise<void> {
+  const { lab } = world
+  await lab.machine(name).run(
+    `set -e
+docker ps -q | xargs -r docker kill >/dev/null
+systemctl stop docker.socket docker.service
+sed -i 's/"AdvertiseAddr":"[^"]*"/"AdvertiseAddr":"${address}"/' ${state}
+grep -q '"AdvertiseAddr":"${address}"' ${state}
+systemctl reset-failed docker.service docker.socket
+systemctl start docker.socket docker.service
+docker version >/dev/null`,
+    { timeoutMs: 90_000 },
+  )
+  await fleetBecomes(world, `${name} to tell ${address}`, ({ hosts }) =>
+    hosts.some((host) => host.name === name && host.state === 'ready' && host.address === address),
+  )
+  await waitForSwarm(lab.machines, AbortSignal.timeout(90_000))
+}
