@@ -1,3 +1,4 @@
+import { closingRule, type ClosedPort, type RuleEffect } from './closed-ports'
 import type { PortsByProtocol } from './ports-by-protocol'
 
 /** What a host's own packet filter says of the overlay's ports. */
@@ -6,6 +7,8 @@ export interface FirewallReading {
   readonly drops: readonly FirewallDrop[]
   /** The data path's port is accepted from anywhere, by policy or by rule. */
   readonly isDataPathOpen: boolean
+  /** UDP ports of the overlay at which nobody gets in but those that are let in by their address. */
+  readonly closed?: readonly ClosedPort[]
   /** What could not be looked at, as parts of a sentence; absent where all was. */
   readonly unseen?: readonly string[]
 }
@@ -53,7 +56,43 @@ export function parseFirewall(text: string, ports: PortsByProtocol): FirewallRea
   })
   const input = rules.filter(({ chain }) => reachable('INPUT', rules).has(chain))
   const isUnlimited = policies.get('INPUT') === 'ACCEPT' && !input.some(({ rule }) => /-j (DROP|REJECT)\b/.test(rule))
-  return { drops, isDataPathOpen: isUnlimited }
+  const own = rules.filter(({ chain }) => chain === 'INPUT').map(({ rule }) => rule)
+  const policy = policies.get('INPUT') === 'DROP' ? '-P INPUT DROP' : undefined
+  const closed = ports.udp.flatMap((port) => {
+    const rule = closingRule(own, (one) => effectAt(one, port), policy)
+    return rule === undefined ? [] : [{ port, rule: rule === policy ? rule : `-A INPUT ${rule}` }]
+  })
+  return { drops, isDataPathOpen: isUnlimited, ...(closed.length > 0 && { closed }) }
+}
+
+/** What a rule of iptables does with UDP to a port. */
+function effectAt(rule: string, port: number): RuleEffect {
+  const protocol = /-p (\S+)/.exec(rule)?.[1]
+  if (protocol !== undefined && !['udp', '17', 'all'].includes(protocol)) return 'nothing'
+  const list = /--dports? (\S+)/.exec(rule)?.[1]
+  if (list !== undefined && !rule.includes('!') && !isListed(list, port)) return 'nothing'
+  if (/-j (DROP|REJECT)\b/.test(rule)) return isUnconditional(rule) ? 'keeps-out' : 'nothing'
+  if (rule.includes('!') || !/-j (ACCEPT|LOG)\b/.test(rule)) return 'unknown'
+  const isOfSome = /-s (?!0\.0\.0\.0\/0)\S+/.test(rule) || /-i lo\b/.test(rule)
+  const isAnswer = /--(ctstate|state) (RELATED,ESTABLISHED|ESTABLISHED,RELATED|ESTABLISHED|RELATED)( |$)/.test(rule)
+  return isOfSome || isAnswer || /-j LOG\b/.test(rule) ? 'nothing' : 'unknown'
+}
+
+/** Nothing but a protocol, its ports, a comment and the target. */
+function isUnconditional(rule: string): boolean {
+  const rest = rule
+    .replace(/-m (udp|multiport|comment)( |$)/g, '')
+    .replace(/--comment ("[^"]*"|\S+) ?/, '')
+    .replace(/--(dports?|reject-with) \S+ ?/g, '')
+    .replace(/-p \S+ ?/, '')
+  return /^-j \S+\s*$/.test(rest)
+}
+
+function isListed(list: string, port: number): boolean {
+  return list.split(',').some((part) => {
+    const [low = 0, high = low] = part.split(':').map(Number)
+    return low <= port && port <= high
+  })
 }
 
 /** The chains that packets of a built-in chain may go through. */
@@ -75,8 +114,5 @@ function matched(rule: string, ports: PortsByProtocol): readonly Pick<FirewallDr
   if (protocol !== 'tcp' && protocol !== 'udp') return []
   const list = /--dports? (\S+)/.exec(rule)?.[1]
   if (list === undefined) return []
-  const ranges = list.split(',').map((part) => part.split(':').map(Number))
-  return ports[protocol]
-    .filter((port) => ranges.some(([low = 0, high = low]) => low <= port && port <= high))
-    .map((port) => ({ protocol, port }))
+  return ports[protocol].filter((port) => isListed(list, port)).map((port) => ({ protocol, port }))
 }

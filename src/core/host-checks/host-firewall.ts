@@ -40,10 +40,12 @@ export function parseHostFirewall(stdout: string, ports: PortsByProtocol): Firew
       ? [parts.has(marks.noNft) ? 'nft is not installed there, so rules of nftables were not looked for' : noRights]
       : []),
   ]
+  const closed = [...(ofIptables?.closed ?? []), ...(ofNft?.closed ?? [])]
   const isFiltered = ofIptables?.isDataPathOpen === false || ofNft?.limitsInput === true
   return {
     drops: [...(ofIptables?.drops ?? []), ...(ofNft?.drops ?? [])],
     isDataPathOpen: !isFiltered && ofIptables !== undefined && (ofNft !== undefined || parts.has(marks.noNft)),
+    ...(closed.length > 0 && { closed }),
     ...(unseen.length > 0 && { unseen }),
   }
 }

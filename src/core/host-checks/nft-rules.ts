@@ -1,3 +1,4 @@
+import { closingRule, type ClosedPort, type RuleEffect } from './closed-ports'
 import type { FirewallDrop } from './firewall-counters'
 import type { PortsByProtocol } from './ports-by-protocol'
 
@@ -6,6 +7,8 @@ export interface NftReading {
   readonly drops: readonly FirewallDrop[]
   /** Something that comes in may be dropped, by a policy or by a rule. */
   readonly limitsInput: boolean
+  /** UDP ports at which nobody gets in but those that are let in by their address. */
+  readonly closed: readonly ClosedPort[]
 }
 
 interface Chain {
@@ -47,6 +50,15 @@ export function parseNft(text: string, ports: PortsByProtocol): NftReading {
         ),
       ),
     ),
+    closed: bases
+      .filter(({ direction }) => direction === 'in')
+      .flatMap(({ chain: { table, name, rules, policy } }) =>
+        ports.udp.flatMap((port) => {
+          const atEnd = policy === 'drop' ? 'policy drop' : undefined
+          const rule = closingRule(rules, (one) => effectAt(one, port), atEnd)
+          return rule === undefined ? [] : [{ port, rule: `${table} ${name}: ${rule}` }]
+        }),
+      ),
     limitsInput: bases.some(
       ({ chain, direction, all }) =>
         direction === 'in' && (chain.policy === 'drop' || all.some(({ rules }) => rules.some(isDrop))),
@@ -88,6 +100,24 @@ function reachable(base: Chain, chains: readonly Chain[]): readonly Chain[] {
       for (const [, name] of rule.matchAll(/\b(?:jump|goto) (\S+)/g))
         for (const other of chains) if (other.table === base.table && other.name === name) found.add(other)
   return [...found]
+}
+
+/** What a rule does with UDP to a port; sets and maps may hold anything. */
+function effectAt(rule: string, port: number): RuleEffect {
+  const text = rule
+    .replace(/\b(comment|prefix) "[^"]*"/g, '')
+    .replace(/ ?counter packets \d+ bytes \d+/, '')
+    .trim()
+  if (text === '' || text === 'log') return 'nothing'
+  if (/^(tcp|icmp|icmpv6|igmp|esp|meta l4proto (tcp|icmp|icmpv6|ipv6-icmp)|ip protocol (tcp|icmp|esp)) ?\b/.test(text))
+    return 'nothing'
+  const names = matched(text, { tcp: [], udp: [port] }).length > 0
+  if (/\budp dport [\d{]/.test(text) && !text.includes('vmap') && !names) return 'nothing'
+  if (isDrop(text) && !text.includes('vmap'))
+    return /^(udp dport (\d+(-\d+)?|\{[^}]*\}) )?(drop|reject)\b/.test(text) ? 'keeps-out' : 'nothing'
+  if (/!=|vmap|\b(jump|goto|queue)\b/.test(text)) return 'unknown'
+  const isOfSome = (/\bsaddr \S/.test(text) && !text.includes('0.0.0.0/0')) || /\biif(name)? "?lo"?( |$)/.test(text)
+  return isOfSome || /^ct state (established,related|established|related) accept$/.test(text) ? 'nothing' : 'unknown'
 }
 
 /** Also as the verdict of a map, `vmap { 7946 : drop }`. */

@@ -10,6 +10,11 @@ export const openToAll: HostCheck = {
     if (firewall === undefined)
       return notTested('Its packet filter can be listed over SSH only, by root or with sudo that asks for no password.')
     const unseen = (firewall.unseen ?? []).map((what) => ` Not seen: ${what}.`).join('')
+    const closed = firewall.closed?.find((one) => one.port === reading.dataPathPort)
+    if (closed !== undefined)
+      return ok(
+        `Its packet filter keeps out of ${port} whom it does not let in by address, by the rule “${closed.rule}”.`,
+      )
     if (!firewall.isDataPathOpen)
       return notTested(
         `Its packet filter keeps something out; whether that is ${port} from everywhere else is not worked out here.${unseen}`,

@@ -88,4 +88,61 @@ describe('parseHostFirewall', () => {
     expect(parseHostFirewall('', ports)).toBeUndefined()
     expect(parseHostFirewall('@no-nft\n', ports)).toBeUndefined()
   })
+
+  describe('tells that a port is closed to whom nobody lets in by address', () => {
+    const closedAt = (stdout: string) =>
+      (parseHostFirewall(stdout, ports)?.closed ?? []).filter(({ port }) => port === 4789).map(({ rule }) => rule)
+    const iptables = (...rules: readonly string[]) =>
+      closedAt(
+        `@iptables\n*filter\n:INPUT ACCEPT [0:0]\n${rules.map((rule) => `[0:0] -A INPUT ${rule}\n`).join('')}COMMIT\n`,
+      )
+    const nft = (policy: string, ...rules: readonly string[]) =>
+      closedAt(
+        `@nft\ntable inet filter {\n\tchain input {\n\t\ttype filter hook input priority filter; policy ${policy};\n${rules.map((rule) => `\t\t${rule}\n`).join('')}\t}\n}\n`,
+      )
+    const drop = '-p udp -m udp --dport 4789 -j DROP'
+    const peer = '-s 198.18.7.11/32 -p udp -m udp --dport 4789 -j ACCEPT'
+
+    it.each([
+      ['after those who are let in', [peer, drop]],
+      [
+        'after what is about others',
+        ['-p tcp -m tcp --dport 4789 -j ACCEPT', '-i lo -j ACCEPT', '-p udp --dport 53 -j ACCEPT', drop],
+      ],
+      ['after answers', ['-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT', drop]],
+    ] as const)('by iptables, %s', (_what, rules) => {
+      expect(iptables(...rules)).toEqual([`-A INPUT ${drop}`])
+    })
+
+    it.each([
+      ['somebody else is let in before', ['-p udp -j ACCEPT', drop]],
+      ['all but some are let in before', ['! -s 10.0.0.0/8 -j ACCEPT', drop]],
+      ['another chain decides before', ['-j ufw-before-input', drop]],
+      ['only some senders are kept out', ['-s 198.18.7.11/32 -p udp --dport 4789 -j DROP']],
+      ['one card is let in before', ['-i eth0 -j ACCEPT', drop]],
+    ] as const)('not by iptables where %s', (_what, rules) => {
+      expect(iptables(...rules)).toEqual([])
+    })
+
+    it('by nftables, with a rule or by policy', () => {
+      const known = ['ct state established,related accept', 'iif "lo" accept', 'tcp dport { 22, 2377 } accept']
+      const own = 'udp dport 4789 counter packets 3 bytes 180 drop comment "swarm-networks others 4789/udp"'
+      expect(nft('accept', ...known, 'ip saddr 198.18.7.11 udp dport 4789 accept comment "x"', own)).toEqual([
+        `inet filter input: ${own}`,
+      ])
+      expect(nft('drop', ...known, 'ip saddr @peers udp dport 4789 counter packets 0 bytes 0 accept')).toEqual([
+        'inet filter input: policy drop',
+      ])
+    })
+
+    it.each([
+      ['a card', 'iifname "eth0" accept'],
+      ['everybody', 'udp dport 4789 accept'],
+      ['all but some', 'ip saddr != 10.0.0.0/8 accept'],
+      ['what another chain decides', 'jump extra'],
+      ['what a map decides', 'udp dport vmap { 4789 : accept }'],
+    ])('not by nftables where %s is let in before', (_what, rule) => {
+      expect(nft('drop', rule)).toEqual([])
+    })
+  })
 })

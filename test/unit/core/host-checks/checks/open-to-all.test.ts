@@ -21,6 +21,20 @@ describe('open-to-all', () => {
     expect(at('93.184.216.34', false)?.verdict).toBe('not-tested')
   })
 
+  it('is well where everybody else is kept out, and not for another port', () => {
+    const closed = (port: number) =>
+      judged(openToAll, {
+        reading: aReading({
+          hosts: {
+            miltitz: { firewall: { drops: [], isDataPathOpen: false, closed: [{ port, rule: '-P INPUT DROP' }] } },
+          },
+        }),
+      })['miltitz']
+    expect(closed(4789)).toMatchObject({ verdict: 'ok' })
+    expect(closed(4789)?.reason).toContain('“-P INPUT DROP”')
+    expect(closed(7946)?.verdict).toBe('not-tested')
+  })
+
   it('is not told without a way in over SSH', () => {
     expect(verdicts(openToAll)).toEqual(all('not-tested'))
   })
