@@ -48,7 +48,7 @@ if as_root grep -qsE '"log-level" *: *"(error|fatal|panic)' /etc/docker/daemon.j
 fi
 log=$(as_root journalctl -q -u docker.service --since=-${seconds}s -o short-unix -n 5000) || exit 0
 echo '${marks.log}'
-printf '%s\\n' "$log" | grep -F 'memberlist: Was able to' | tail -n 200
+printf '%s\\n' "$log" | grep -E 'memberlist: (Was able to|Failed to send (UDP )?ping)' | tail -n 200
 `
 }
 
@@ -62,6 +62,8 @@ export function parseProbes(
   if (Number.isNaN(now) || Number.isNaN(up)) return undefined
   const [before = '', log] = stdout.split(new RegExp(`^${marks.log}$`, 'm'))
   if (log === undefined || before.includes(marks.quiet)) return undefined
+  // What could not be sent, as behind a rule for what goes out, was not answered for no fault of others.
+  if (/memberlist: Failed to send (UDP )?ping/.test(log)) return undefined
   return {
     seconds: Math.min(asked, up),
     fallbacks: log.split('\n').flatMap((line) => {

@@ -77,7 +77,8 @@ function openStep(
   const rules = firewallRules({ host, peers: [peer], options }, tool)
   if (rules.length === 0) return undefined
   return {
-    id: `open-to-${peer.address}`,
+    // The id is kebab-case, and no record could be read otherwise: addresses have dots or colons.
+    id: `open-to-${peer.address.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`,
     title: `Let ${peer.name} (${peer.address}) in, with ${tool}`,
     hostId: host.id,
     hostName: host.name,

@@ -47,6 +47,14 @@ describe('parseProbes', () => {
     ])
   })
 
+  it('tells nothing of others where the host itself could not send', () => {
+    const failed =
+      'memberlist: Failed to send ping: write udp [::]:7946->198.18.0.11:7946: sendto: operation not permitted'
+    const text = `${head}@log\n1764150990.123456 lindenau dockerd[141]: time="x" level=warning msg="${failed}"\n`
+    expect(parseProbes(text, 20)).toBeUndefined()
+    expect(parseProbes(text.replace('send ping', 'send UDP ping'), 20)).toBeUndefined()
+  })
+
   it('is asked for ten rounds, within bounds', () => {
     expect([1, 3, 8, 100].map(probeSeconds)).toEqual([20, 20, 70, 300])
     expect(listProbes(70)).toContain('--since=-70s')

@@ -4,6 +4,7 @@ import { planOpenPorts, type OpenedHost } from '../../../../../src/core/repair/n
 import { planLimitPorts } from '../../../../../src/core/repair/network/limit-ports'
 import { planRestartEngine } from '../../../../../src/core/repair/network/restart-engine'
 import { cloudRules } from '../../../../../src/core/repair/network/security-groups'
+import { parseRecord } from '../../../../../src/core/repair/record'
 import { tolkewitz } from './members'
 
 const swarm = { scope: 'swarm', isEncrypted: false } as const
@@ -58,6 +59,11 @@ describe('planOpenPorts', () => {
     expect(plan.steps[0]?.title).toContain(`with ${tool}`)
     expect(plan.consequences.some((text) => text.includes('could not be seen'))).toBe(inCharge === 'unknown')
     expect(plan.consequences.some((text) => text.includes('next start'))).toBe(tool !== 'firewalld')
+  })
+
+  it.each([planOpenPorts, planLimitPorts])('can be read again from what a host wrote down', (planned) => {
+    const plan = { ...planned(opened('nftables'), peers, swarm), record: '20261125T120000Z-open-ports' }
+    expect(parseRecord(JSON.stringify({ plan, startedAt: 0 })).plan).toEqual(plan)
   })
 
   it('opens 2377 at managers only, and another data path where the swarm has one', () => {
