@@ -1,5 +1,6 @@
 import { DatedProxy } from '../dated-proxy'
 import { openFleetBehind } from '../open-fleet'
+import { waitUntil } from '../support/wait-until'
 import type { FaultCase, MatrixWorld } from './cases'
 import { publicAddress, secondAddress, tellsAddress } from './told-address'
 import { fleetBecomes, stateOf } from './tools'
@@ -10,6 +11,17 @@ async function startOf(world: MatrixWorld, host: string, containers: readonly st
   await world.lab.machine(host).run(command, { timeoutMs: 90_000 })
   await fleetBecomes(world, `${containers.join(', ')} to run`, (fleet) =>
     containers.every((name) => stateOf(fleet, name) === 'running'),
+  )
+}
+
+/** Waits until a test has nothing to find that fails: what was started anew has to become known everywhere. */
+async function allPass({ test }: MatrixWorld): Promise<void> {
+  await waitUntil(
+    async () => {
+      const { pairs } = await test()
+      return pairs.length > 0 && pairs.every(({ result }) => result === 'pass') ? true : undefined
+    },
+    { signal: AbortSignal.timeout(90_000), timeoutMs: 80_000, what: 'all pairs to pass' },
   )
 }
 
@@ -68,10 +80,11 @@ export const hostCases: readonly FaultCase[] = [
       const undo = await secondAddress(world, 'lindenau', publicAddress(12))
       await tellsAddress(world, 'lindenau', publicAddress(12))
       await startOf(world, 'lindenau', ['api', 'shell2'])
+      await allPass(world)
       return async () => {
+        await undo()
         await tellsAddress(world, 'lindenau', world.lab.machine('lindenau').address)
         await startOf(world, 'lindenau', ['api', 'shell2'])
-        await undo()
       }
     },
   },

@@ -1,4 +1,5 @@
 import { labNumber } from '../support/paths'
+import { labNetwork } from '../machines/network'
 import { waitForSwarm } from '../machines/swarm'
 import type { Undo } from '../machines/faults'
 import type { MatrixWorld } from './cases'
@@ -12,13 +13,18 @@ const state = '/var/lib/docker/swarm/docker-state.json'
  */
 export const publicAddress = (host: number): string => `198.20.${labNumber}.${host}`
 
-/** Gives a machine a second address, which the others reach on the lab's bridge. */
+/** Gives a machine a second address on the lab's bridge, which the others reach there and see it come from. */
 export async function secondAddress({ lab }: MatrixWorld, name: string, address: string): Promise<Undo> {
   const own = lab.machine(name)
   const others = lab.machines.filter((machine) => machine !== own)
+  const comesFrom = (source: string) =>
+    own.run(`ip route replace ${labNetwork.subnet} dev eth0 proto kernel scope link src ${source}`)
   await own.run(`ip address replace ${address}/32 dev eth0`)
   for (const other of others) await other.run(`ip route replace ${address}/32 dev eth0`)
+  await comesFrom(address)
   return async () => {
+    // First: with the address goes the route that it is the source of.
+    await comesFrom(own.address)
     await own.run(`ip address del ${address}/32 dev eth0`)
     for (const other of others) await other.run(`ip route del ${address}/32 dev eth0`)
   }
@@ -34,8 +40,8 @@ export async function tellsAddress(world: MatrixWorld, name: string, address: st
     `set -e
 docker ps -q | xargs -r docker kill >/dev/null
 systemctl stop docker.socket docker.service
-sed -i 's/"AdvertiseAddr":"[^"]*"/"AdvertiseAddr":"${address}"/' ${state}
-grep -q '"AdvertiseAddr":"${address}"' ${state}
+sed -i 's/"AdvertiseAddr":"[^"]*"/"AdvertiseAddr":"${address}:2377"/' ${state}
+grep -q '"AdvertiseAddr":"${address}:2377"' ${state}
 systemctl reset-failed docker.service docker.socket
 systemctl start docker.socket docker.service
 docker version >/dev/null`,

@@ -29,9 +29,10 @@ own=$(ip -4 -o address show dev eth0 | sed -n 's/.* inet \\(198\\.18\\.[0-9.]*\\
 state=/var/lib/docker/swarm/docker-state.json
 if [ -e $state ] && grep -q '"AdvertiseAddr":"198\\.20\\.' $state; then
   systemctl stop docker.socket docker.service
-  sed -i "s/\\"AdvertiseAddr\\":\\"[^\\"]*\\"/\\"AdvertiseAddr\\":\\"$own\\"/" $state
+  sed -i "s/\\"AdvertiseAddr\\":\\"[^\\"]*\\"/\\"AdvertiseAddr\\":\\"$own:2377\\"/" $state
 fi
 ip -4 -o address show dev eth0 | sed -n 's/.* inet \\(198\\.20\\.[0-9.]*\\)\\/32 .*/\\1/p' | while read -r address; do
+  ip route replace ${labNetwork.subnet} dev eth0 proto kernel scope link src $own
   ip address del $address/32 dev eth0
 done
 ip -4 route show dev eth0 | sed -n 's/^\\(198\\.20\\.[0-9.]*\\) .*/\\1/p' | while read -r address; do
