@@ -55,7 +55,8 @@ export function parseFirewall(text: string, ports: PortsByProtocol): FirewallRea
       )
   })
   const input = rules.filter(({ chain }) => reachable('INPUT', rules).has(chain))
-  const isUnlimited = policies.get('INPUT') === 'ACCEPT' && !input.some(({ rule }) => /-j (DROP|REJECT)\b/.test(rule))
+  const limiting = input.filter(({ rule }) => /-j (DROP|REJECT)\b/.test(rule) && !isOfEncryption(rule))
+  const isUnlimited = policies.get('INPUT') === 'ACCEPT' && limiting.length === 0
   const own = rules.filter(({ chain }) => chain === 'INPUT').map(({ rule }) => rule)
   const policy = policies.get('INPUT') === 'DROP' ? '-P INPUT DROP' : undefined
   const closed = ports.udp.flatMap((port) => {
@@ -93,6 +94,11 @@ function isListed(list: string, port: number): boolean {
     const [low = 0, high = low] = part.split(':').map(Number)
     return low <= port && port <= high
   })
+}
+
+/** The engine's own rule for an encrypted network, whoever sends: that network's packets without ESP are dropped. */
+function isOfEncryption(rule: string): boolean {
+  return / -m (u32|bpf) /.test(` ${rule}`)
 }
 
 /** The chains that packets of a built-in chain may go through. */

@@ -58,6 +58,9 @@ describe('parseFirewall', () => {
 
   it('calls a data path open only where nothing at all is limited', () => {
     expect(parseFirewall(table(), ports).isDataPathOpen).toBe(true)
+    const encrypted =
+      '[0:0] -A INPUT -p udp -m policy --dir in --pol none -m udp --dport 4789 -m u32 --u32 "0x0>>0x16&0x3c@0xc&0xffffff00=0x100100" -j DROP'
+    expect(parseFirewall(table(encrypted), ports).isDataPathOpen).toBe(true)
     expect(parseFirewall(table('[0:0] -A INPUT -p tcp -m tcp --dport 22 -j DROP'), ports).isDataPathOpen).toBe(false)
     const closed = table().replace(':INPUT ACCEPT', ':INPUT DROP')
     expect(parseFirewall(closed, ports).isDataPathOpen).toBe(false)
