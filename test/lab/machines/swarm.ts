@@ -55,7 +55,12 @@ async function found(first: Machine, signal: AbortSignal): Promise<void> {
 /** Leaves whatever swarm the machine may be in; being in none is fine. */
 async function leave(machine: Machine, signal: AbortSignal): Promise<void> {
   if ((await swarmInfo(machine, signal)).LocalNodeState === 'inactive') return
-  await machine.run(['docker', 'swarm', 'leave', '--force'], { signal, timeoutMs: joinWithinMs })
+  const leaving = ['docker', 'swarm', 'leave', '--force']
+  const { code } = await machine.exec(leaving, { signal, timeoutMs: joinWithinMs })
+  if (code === 0) return
+  // An engine that hangs in something of the swarm it is in cannot leave that until it is started anew.
+  await machine.run('systemctl restart docker.service && docker version >/dev/null', { signal })
+  await machine.run(leaving, { signal, timeoutMs: joinWithinMs })
 }
 
 async function join(
