@@ -1,8 +1,9 @@
 import { DatedProxy } from '../dated-proxy'
 import { openFleetBehind } from '../open-fleet'
+import { waitForSwarm } from '../machines/swarm'
 import { waitUntil } from '../support/wait-until'
 import type { FaultCase, MatrixWorld } from './cases'
-import { publicAddress, secondAddress, tellsAddress } from './told-address'
+import { publicAddress, secondAddress, tellsAddress, tellsOwnAddress } from './told-address'
 import { fleetBecomes, stateOf } from './tools'
 
 /** What an engine that went down takes with it, started again. */
@@ -79,11 +80,30 @@ export const hostCases: readonly FaultCase[] = [
     inject: async (world) => {
       const undo = await secondAddress(world, 'lindenau', publicAddress(12))
       await tellsAddress(world, 'lindenau', publicAddress(12))
+      await waitForSwarm(world.lab.machines, AbortSignal.timeout(90_000))
       await startOf(world, 'lindenau', ['api', 'shell2'])
       await allPass(world)
       return async () => {
         await undo()
-        await tellsAddress(world, 'lindenau', world.lab.machine('lindenau').address)
+        await tellsOwnAddress(world, 'lindenau')
+        await startOf(world, 'lindenau', ['api', 'shell2'])
+      }
+    },
+  },
+  {
+    title: 'a worker that tells the others the address of its own docker_gwbridge',
+    cause: 'advertise-address',
+    names: ['lindenau', 'api'],
+    also: ['target-not-running'],
+    inject: async (world) => {
+      const format = '{{(index .IPAM.Config 0).Gateway}}'
+      const gateway = ['docker', 'network', 'inspect', '--format', format, 'docker_gwbridge']
+      await tellsAddress(world, 'lindenau', (await world.lab.machine('lindenau').run(gateway)).trim())
+      // Its engine gossips with nobody, and gives up after twenty seconds: no container gets onto a network.
+      const refused = await world.lab.machine('lindenau').exec('docker start api', { timeoutMs: 60_000 })
+      if (refused.code === 0) throw new Error('A container was attached that should not have been')
+      return async () => {
+        await tellsOwnAddress(world, 'lindenau')
         await startOf(world, 'lindenau', ['api', 'shell2'])
       }
     },

@@ -3,5 +3,4 @@ export const notMadeHere: readonly { readonly cause: string; readonly why: strin
   { cause: 'cloned-node', why: 'takes a copy of a whole machine' },
   { cause: 'stale-entry', why: 'takes a host that dies while an entry is on its way' },
   { cause: 'names-not-converged', why: 'takes lost gossip, which comes back by itself' },
-  { cause: 'advertise-address', why: 'takes a host out of the swarm, which a test cannot rely on to come back' },
 ]

@@ -50,5 +50,10 @@ docker version >/dev/null`,
   await fleetBecomes(world, `${name} to tell ${address}`, ({ hosts }) =>
     hosts.some((host) => host.name === name && host.state === 'ready' && host.address === address),
   )
-  await waitForSwarm(lab.machines, AbortSignal.timeout(90_000))
+}
+
+/** Has a worker tell its own address again, and waits until all gossip with it. */
+export async function tellsOwnAddress(world: MatrixWorld, name: string): Promise<void> {
+  await tellsAddress(world, name, world.lab.machine(name).address)
+  await waitForSwarm(world.lab.machines, AbortSignal.timeout(90_000))
 }

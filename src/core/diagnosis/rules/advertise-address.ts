@@ -1,8 +1,8 @@
 import type { Rule } from '../evidence'
-import { failuresAcross, nodeOf } from '../host-failures'
-
-/** What a manager calls itself where it listens everywhere. */
-const unspecified: ReadonlySet<string> = new Set(['0.0.0.0', '127.0.0.1', '::', '::1'])
+import { failuresAcross } from '../host-failures'
+import { otherAddressOf } from '../told-address'
+import { failuresOfAbsent } from '../unstarted'
+import { containerNames, place } from '../wording'
 
 /**
  * A node tells the others an address that does not lead to it: gossip and the containers' traffic go there. The manager
@@ -13,12 +13,12 @@ export const advertiseAddress: Rule = {
   diagnose({ reading, failures }) {
     return (reading?.hosts ?? []).flatMap((host) => {
       if (!reading) return []
-      const seen = nodeOf(reading, host)?.address
-      const told = host.swarm.nodeAddress
-      if (seen === undefined || told === undefined || seen === told || unspecified.has(seen)) return []
-      const explains = failuresAcross(failures, new Set([host.hostId]))
+      const other = otherAddressOf(reading, host)
+      if (other === undefined) return []
+      const { told, seen, refused } = other
+      const explains = [...failuresAcross(failures, new Set([host.hostId])), ...failuresOfAbsent(failures, refused)]
       // An address that works is one by design, for instance behind NAT.
-      if (explains.length === 0) return []
+      if (explains.length + refused.length === 0) return []
       return [
         {
           explains,
@@ -27,11 +27,16 @@ export const advertiseAddress: Rule = {
             title: `${host.name} tells the other hosts the address ${told}, and is at ${seen}.`,
             confidence: 90,
             hosts: [host.name],
-            containers: [],
+            containers: containerNames(refused.map(({ peer }) => peer)),
             evidence: [
               `The engine of ${host.name} says that its address in the swarm is ${told}.`,
               `${reading.manager?.name ?? 'The manager'} sees the node come from ${seen}.`,
-              `Containers on ${host.name} and on other hosts do not hear each other, or do not know each other’s names.`,
+              ...(refused.length < explains.length
+                ? [
+                    `Containers on ${host.name} and on other hosts do not hear each other, or do not know each other’s names.`,
+                  ]
+                : []),
+              ...refused.map(({ exit, peer }) => `${place(peer)} was not started: “${exit?.error ?? ''}”`),
             ],
             remedy: `Let ${host.name} leave the swarm and join again with --advertise-addr and the address that the other hosts reach it at.`,
             fixes: [],

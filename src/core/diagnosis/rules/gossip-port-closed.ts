@@ -3,6 +3,7 @@ import { count, enumerate } from '../../text/count'
 import { dialsInWords, dropsInWords } from '../dials-in-words'
 import type { Rule } from '../evidence'
 import { failuresAcross, nodeOf, openPortsFix } from '../host-failures'
+import { otherAddressOf } from '../told-address'
 
 /**
  * A node that the manager calls ready and other nodes have lost: 7946 is closed. The culprit is the one that is missing
@@ -12,7 +13,10 @@ export const gossipPortClosed: Rule = {
   id: 'gossip-port-closed',
   diagnose({ reading, failures }) {
     if (reading === undefined) return []
-    const gaps = gossipGaps(reading).filter(({ host }) => nodeOf(reading, host)?.state !== 'down')
+    // Where an address that leads nowhere keeps containers off their networks, nobody gossips with the host because of that.
+    const gaps = gossipGaps(reading).filter(
+      ({ host }) => nodeOf(reading, host)?.state !== 'down' && !otherAddressOf(reading, host)?.refused.length,
+    )
     if (gaps.length === 0) return []
     const hosts = gaps.map(({ host }) => host)
     const names = hosts.map(({ name }) => name)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Peer } from '../../../../../src/core/connectivity/types'
 import { aSwarmId } from '../../../builders'
-import { anOutcome, causesOf, findingsOf, fine, lost, peersOf } from '../outcome'
-import { aReading } from '../reading'
+import { anOutcome, causesOf, fail, findingsOf, fine, lost, peersOf } from '../outcome'
+import { aReading, notStarted } from '../reading'
 
 const three = peersOf('api@lindenau', 'cache@miltitz', 'shell1@miltitz', 'web@tolkewitz')
 const across =
@@ -19,6 +19,15 @@ describe('advertise-address', () => {
     expect(more).toEqual([])
     expect(finding).toMatchObject({ cause: 'advertise-address', hosts: ['miltitz'] })
     expect(finding!.title).toContain('10.99.0.1')
+  })
+
+  it('names it for a container that gets onto no network because of it', () => {
+    const late = { ...three[1]!, state: 'exited', isRunning: false } as const
+    const absent = anOutcome([three[0]!, late], (_from, to) => (to === late ? [fail('target', 'not-running')] : fine))
+    const error = 'Could not attach to network gnswarm: context deadline exceeded'
+    const [finding, ...more] = findingsOf({ ...absent, reading: { ...reading, containers: [notStarted(late, error)] } })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ cause: 'advertise-address', hosts: ['miltitz'], containers: ['cache'] })
   })
 
   it('takes an address that works for one by design', () => {
