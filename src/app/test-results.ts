@@ -1,5 +1,5 @@
 import { withBefore } from '../core/connectivity/earlier-run'
-import type { ConnectivityRun } from '../core/connectivity/types'
+import type { ConnectivityRun } from '../core/connectivity/run'
 import type { Disposable } from '../core/ports/environment'
 
 /** The last connectivity test of each network, for the tree, the reports and the fixes. */

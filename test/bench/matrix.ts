@@ -1,5 +1,5 @@
 import { runConnectivityTest } from '../../src/app/connectivity-service'
-import { isOk } from '../../src/core/connectivity/types'
+import { isOk } from '../../src/core/connectivity/run'
 import { systemClock } from '../../src/adapters/system-clock'
 import type { Lab } from '../lab/lab'
 import { openFleetOf } from '../lab/open-fleet'

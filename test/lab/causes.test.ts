@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { runConnectivityTest, type ConnectivityTestOptions } from '../../src/app/connectivity-service'
 import { systemClock } from '../../src/adapters/system-clock'
-import type { ConnectivityRun } from '../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../src/core/connectivity/run'
 import { waitUntil } from './support/wait-until'
 import { openLab, type Lab } from './lab'
 import { openFleetOf, type OpenedFleet } from './open-fleet'

@@ -1,6 +1,7 @@
 import { joinServices } from '../../src/core/fleet/join-services'
 import { mergeNetworks } from '../../src/core/fleet/merge-networks'
-import type { ConnectivityRun, PairResult, Peer } from '../../src/core/connectivity/types'
+import type { PairResult, Peer } from '../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../src/core/connectivity/run'
 import type { Finding } from '../../src/core/diagnosis/finding'
 import type { Attachment, Container } from '../../src/core/model/container'
 import type { EngineInfo, EngineSnapshot, SwarmNode } from '../../src/core/model/engine'

@@ -1,5 +1,6 @@
 import { nameKey } from '../../core/connectivity/names/types'
-import type { ConnectivityRun, PairResult } from '../../core/connectivity/types'
+import type { PairResult } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import { diagnose } from '../../core/diagnosis/diagnose'
 import { mergeReadings } from '../../core/host-checks/merge-readings'
 import type { FleetNetwork } from '../../core/model/network'

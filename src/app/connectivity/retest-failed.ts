@@ -1,5 +1,6 @@
 import type { PairKey } from '../../core/connectivity/plan'
-import type { ConnectivityRun, Peer } from '../../core/connectivity/types'
+import type { Peer } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import { nameKey } from '../../core/connectivity/names/types'
 import { withBefore } from '../../core/connectivity/earlier-run'
 import type { NetworkMember } from '../../core/model/network'

@@ -1,4 +1,4 @@
-import type { ConnectivityRun } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import type { Host } from '../../core/model/host'
 import type { FleetNetwork } from '../../core/model/network'
 import { formatMoment } from '../../core/text/moment'

@@ -1,4 +1,5 @@
-import type { ConnectivityRun, Peer } from '../../core/connectivity/types'
+import type { Peer } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import type { Finding, Fix } from '../../core/diagnosis/finding'
 import type { Fleet } from '../../core/model/fleet'
 import { findContainer } from '../fleet-lookup'

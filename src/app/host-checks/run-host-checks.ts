@@ -1,6 +1,6 @@
 import { planPeers } from '../../core/connectivity/plan-peers'
 import { planTest, testedNetwork, type PairKey, type TestPlan } from '../../core/connectivity/plan'
-import type { ConnectivityRun } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import { unreachableHosts } from '../../core/connectivity/unreachable-hosts'
 import { diagnose } from '../../core/diagnosis/diagnose'
 import { SwarmNetworksError } from '../../core/errors'

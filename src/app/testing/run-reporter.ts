@@ -1,5 +1,6 @@
 import { groupBy } from '../../core/collections/group-by'
-import type { ConnectivityRun, PairResult } from '../../core/connectivity/types'
+import type { PairResult } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import { findingOfPair } from '../../core/diagnosis/finding-of-pair'
 import { nameKey, type NameResult } from '../../core/connectivity/names/types'
 import { describeLine, describeName } from './describe-line'

@@ -1,4 +1,4 @@
-import type { ConnectivityRun } from '../../core/connectivity/types'
+import type { ConnectivityRun } from '../../core/connectivity/run'
 import type { Fleet } from '../../core/model/fleet'
 import type { SceneNode } from '../../core/topology/scene'
 import { fixableContainers } from '../fixes/fix-offers'

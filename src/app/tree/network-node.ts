@@ -1,7 +1,7 @@
 import { parseCidr, usableAddresses } from '../../core/forms/cidr'
 import { explainMtu } from '../../core/forms/network-mtu'
 import { isPredefined } from '../../core/forms/predefined-networks'
-import { isOk, type ConnectivityRun } from '../../core/connectivity/types'
+import { isOk, type ConnectivityRun } from '../../core/connectivity/run'
 import { isOverlay, takesContainers, type FleetNetwork, type Subnet } from '../../core/model/network'
 import { vxlanOption } from '../../core/model/vxlan-ids'
 import { count } from '../../core/text/count'

@@ -1,4 +1,4 @@
-import { isOk, type ConnectivityRun } from '../../core/connectivity/types'
+import { isOk, type ConnectivityRun } from '../../core/connectivity/run'
 import type { Finding } from '../../core/diagnosis/finding'
 import { summarizeNames } from '../../core/report/name-rows'
 import { count } from '../../core/text/count'

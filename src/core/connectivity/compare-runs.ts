@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnosis/finding'
-import type { ConnectivityRun, EarlierRun, PairResult } from './types'
+import type { PairResult } from './types'
+import type { ConnectivityRun, EarlierRun } from './run'
 
 /** A pair that both runs have, and what each of them found. */
 export interface PairChange {

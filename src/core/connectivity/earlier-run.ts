@@ -1,4 +1,4 @@
-import type { ConnectivityRun } from './types'
+import type { ConnectivityRun } from './run'
 
 /** `run`, knowing how it was before: what `last` found, or what was before that where somebody ended `last` early. */
 export function withBefore(run: ConnectivityRun, last: ConnectivityRun): ConnectivityRun {

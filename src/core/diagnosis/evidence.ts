@@ -1,4 +1,5 @@
-import type { Check, ConnectivityRun, PairResult } from '../connectivity/types'
+import type { Check, PairResult } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import type { NameFailure } from './name-failures'
 import type { Finding } from './finding'
 

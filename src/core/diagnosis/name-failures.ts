@@ -1,6 +1,7 @@
 import { isAnswer } from '../connectivity/evaluate'
 import type { NameResult } from '../connectivity/names/types'
-import type { Check, ConnectivityRun, PairResult } from '../connectivity/types'
+import type { Check, PairResult } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 
 /** One check of a name that failed, and of which name from where. */
 export interface NameFailure {

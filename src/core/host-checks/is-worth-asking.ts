@@ -1,6 +1,6 @@
 import { planPeers } from '../connectivity/plan-peers'
 import { mayBeOnItsWay } from '../connectivity/names/doubtful-names'
-import type { ConnectivityRun } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import type { Fleet } from '../model/fleet'
 import type { FleetNetwork } from '../model/network'
 

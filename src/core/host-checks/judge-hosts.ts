@@ -1,5 +1,6 @@
 import { stripControl } from '../text/sanitize'
-import type { ConnectivityRun, TestedNetwork } from '../connectivity/types'
+import type { TestedNetwork } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import type { Finding } from '../diagnosis/finding'
 import { hostCheckList } from './checks/check-list'
 import { notTested, type CheckEvidence, type CheckVerdict, type Verdict } from './host-check'

@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table'
 import { compareRuns, type PairChange } from '../connectivity/compare-runs'
-import type { CheckResult, ConnectivityRun, PairResult } from '../connectivity/types'
+import type { CheckResult, PairResult } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import type { Finding } from '../diagnosis/finding'
 import { count } from '../text/count'
 import { escapeMarkdown } from '../text/markdown'

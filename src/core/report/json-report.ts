@@ -1,13 +1,7 @@
 import { compareRuns } from '../connectivity/compare-runs'
 import type { FurtherName, NameResult } from '../connectivity/names/types'
-import {
-  hasFailingName,
-  isOk,
-  type Check,
-  type ConnectivityRun,
-  type EarlierRun,
-  type PairResult,
-} from '../connectivity/types'
+import type { Check, PairResult } from '../connectivity/types'
+import { hasFailingName, isOk, type ConnectivityRun, type EarlierRun } from '../connectivity/run'
 import type { Finding } from '../diagnosis/finding'
 import { nameRows } from './name-rows'
 

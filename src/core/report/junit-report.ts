@@ -1,5 +1,6 @@
 import { nameKey, type NameResult } from '../connectivity/names/types'
-import type { ConnectivityRun, PairResult, TestedNetwork } from '../connectivity/types'
+import type { PairResult, TestedNetwork } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import type { Finding } from '../diagnosis/finding'
 import { findingOfPair } from '../diagnosis/finding-of-pair'
 import { legalXml } from '../text/xml'

@@ -1,5 +1,6 @@
 import { markdownTable } from 'markdown-table'
-import type { Check, CheckKind, ConnectivityRun, HelpedSource, PairResult, Peer } from '../connectivity/types'
+import type { Check, CheckKind, HelpedSource, PairResult, Peer } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import { groupBy } from '../collections/group-by'
 import type { Finding } from '../diagnosis/finding'
 import { count, enumerate } from '../text/count'

@@ -1,4 +1,5 @@
-import type { CheckResult, ConnectivityRun, PairResult, Peer } from '../connectivity/types'
+import type { CheckResult, PairResult, Peer } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 
 /** One cell of a matrix: `self` where row and column are the same container, `none` where nobody asked. */
 export type Cell = CheckResult | 'self' | 'none'

@@ -1,6 +1,7 @@
 import { groupBy } from '../collections/group-by'
 import type { FurtherName, NameResult } from '../connectivity/names/types'
-import type { CheckResult, ConnectivityRun } from '../connectivity/types'
+import type { CheckResult } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import { count } from '../text/count'
 import { summarize, type Summary } from './summary'
 

@@ -1,4 +1,4 @@
-import { isOk, type ConnectivityRun } from '../connectivity/types'
+import { isOk, type ConnectivityRun } from '../connectivity/run'
 import { count } from '../text/count'
 
 export interface Summary {

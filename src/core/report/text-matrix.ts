@@ -1,4 +1,4 @@
-import type { ConnectivityRun } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import { singleLine } from '../text/single-line'
 import { allPeers, containerMatrix, hostMatrix, peerLabels, type Cell } from './matrix'
 import type { Painter } from './paint'

@@ -1,4 +1,5 @@
-import type { ConnectivityRun, PairResult } from '../connectivity/types'
+import type { PairResult } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import { count } from '../text/count'
 import { stripControl } from '../text/sanitize'
 import { allPeers } from './matrix'

@@ -1,5 +1,6 @@
 import { groupBy } from '../collections/group-by'
-import type { ConnectivityRun, PairResult } from '../connectivity/types'
+import type { PairResult } from '../connectivity/types'
+import type { ConnectivityRun } from '../connectivity/run'
 import type { Fleet } from '../model/fleet'
 import type { Host } from '../model/host'
 import { isOverlay, type FleetNetwork, type NetworkMember } from '../model/network'

@@ -1,5 +1,5 @@
 import type { FleetAccess } from '../../../src/app/fleet-access'
-import type { ConnectivityRun } from '../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../src/core/connectivity/run'
 import type { PairFilter } from '../../../src/core/connectivity/plan'
 import type { Fleet } from '../../../src/core/model/fleet'
 import type { Lab } from '../lab'

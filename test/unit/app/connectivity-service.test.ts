@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runConnectivityTest, type ConnectivityTestOptions } from '../../../src/app/connectivity-service'
-import type { ConnectivityRun } from '../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../src/core/connectivity/run'
 import { SwarmNetworksError } from '../../../src/core/errors'
 import type { Container } from '../../../src/core/model/container'
 import { aContainer, aFleet, aHost, anId, anOverlay, aSilentHost, attachedTo } from '../builders'

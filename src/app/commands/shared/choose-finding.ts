@@ -1,5 +1,5 @@
 import { SwarmNetworksError } from '../../../core/errors'
-import type { ConnectivityRun } from '../../../core/connectivity/types'
+import type { ConnectivityRun } from '../../../core/connectivity/run'
 import type { Finding, Fix } from '../../../core/diagnosis/finding'
 import type { NodeSubject } from '../../tree/tree-node'
 import type { CommandContext } from '../command'

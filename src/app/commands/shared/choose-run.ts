@@ -1,5 +1,5 @@
 import { SwarmNetworksError } from '../../../core/errors'
-import type { ConnectivityRun } from '../../../core/connectivity/types'
+import type { ConnectivityRun } from '../../../core/connectivity/run'
 import { describeRun } from '../../tree/test-node'
 import type { NodeSubject } from '../../tree/tree-node'
 import type { CommandContext } from '../command'

@@ -1,4 +1,4 @@
-import type { ConnectivityRun } from '../../../core/connectivity/types'
+import type { ConnectivityRun } from '../../../core/connectivity/run'
 import type { RepairDraft } from '../../../core/repair/plan'
 import { requireNetwork } from './choose-network'
 import type { CommandContext } from '../command'

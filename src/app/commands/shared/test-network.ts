@@ -1,5 +1,5 @@
 import type { PairFilter } from '../../../core/connectivity/plan'
-import type { ConnectivityRun } from '../../../core/connectivity/types'
+import type { ConnectivityRun } from '../../../core/connectivity/run'
 import type { FleetNetwork } from '../../../core/model/network'
 import { markdownReport } from '../../../core/report/markdown-report'
 import { summarizeAll } from '../../../core/report/name-rows'

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { testConnectivity } from '../../../../src/app/commands/test-connectivity'
 import { runConnectivityTest } from '../../../../src/app/connectivity-service'
 import type { NodeSubject } from '../../../../src/app/tree/tree-node'
-import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import { aBridge, aFailedRun, aFleet, aHost, anId, anOverlay, aRun, aSwarmId } from '../../builders'
 import { anEngineError, CommandWorld, expectLeavingChangesNothing } from '../../fakes/command-world'
 

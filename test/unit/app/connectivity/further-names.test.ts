@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { retestFailed } from '../../../../src/app/connectivity/retest-failed'
 import { runConnectivityTest, type ConnectivityTestOptions } from '../../../../src/app/connectivity-service'
-import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import type { Container } from '../../../../src/core/model/container'
 import { aBridge, aContainer, aFleet, aHost, anId, anOverlay, attachedTo } from '../../builders'
 import { FakeClock, settle } from '../../fakes/fake-clock'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mergeRuns } from '../../../../src/app/connectivity/merge-runs'
-import type { Check, ConnectivityRun, Peer } from '../../../../src/core/connectivity/types'
+import type { Check, Peer } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import { diagnose } from '../../../../src/core/diagnosis/diagnose'
 import type { ContainerReading, DirectionReading, HostsReading } from '../../../../src/core/host-checks/hosts-reading'
 import { aRun } from '../../builders'

@@ -4,7 +4,7 @@ import { TestResults } from '../../../../src/app/test-results'
 import { networkChildren, networkRoots } from '../../../../src/app/tree/networks-tree'
 import type { TreeInput } from '../../../../src/app/tree/tree-input'
 import type { TreeNode } from '../../../../src/app/tree/tree-node'
-import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import type { Fleet } from '../../../../src/core/model/fleet'
 import {
   aBridge,

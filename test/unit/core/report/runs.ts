@@ -1,5 +1,6 @@
 import { evaluatePair } from '../../../../src/core/connectivity/evaluate'
-import type { Check, ConnectivityRun, PairResult, Peer } from '../../../../src/core/connectivity/types'
+import type { Check, PairResult, Peer } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import { diagnose } from '../../../../src/core/diagnosis/diagnose'
 import type { FurtherName, NameResult } from '../../../../src/core/connectivity/names/types'
 import { aRun } from '../../builders'

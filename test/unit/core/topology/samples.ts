@@ -1,4 +1,4 @@
-import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import type { Container } from '../../../../src/core/model/container'
 import type { Fleet } from '../../../../src/core/model/fleet'
 import type { EngineNetwork } from '../../../../src/core/model/network'

@@ -1,6 +1,6 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
-import type { ConnectivityRun } from '../../../../src/core/connectivity/types'
+import type { ConnectivityRun } from '../../../../src/core/connectivity/run'
 import type { Fleet } from '../../../../src/core/model/fleet'
 import { buildTopology } from '../../../../src/core/topology/build-topology'
 import { layoutTopology } from '../../../../src/core/topology/layout'
