@@ -5,7 +5,7 @@ import type { ContainerExit } from '../ports/engine'
 import type { ListeningPort } from '../examine/listening-ports'
 import type { Peer } from '../connectivity/types'
 import type { FirewallReading } from './firewall-counters'
-import type { ProbeReading } from './gossip-probes'
+import type { ProbeReading } from './probe-reading'
 import type { LocalReading } from './local-reading'
 
 /** What the hosts of a network say of themselves and of each other, read once: the other half of a test's evidence. */

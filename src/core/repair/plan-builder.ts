@@ -1,18 +1,7 @@
+import { rootCommand, rootScript } from './host-command'
 import type { HostAction, RepairCheck, RepairPlan, RepairStep } from './plan'
 import { keptFile, recordName } from './record'
 import type { RepairSituation } from './situation'
-
-const shortMs = 20_000
-
-/** A command as root's action. */
-export function rootCommand(command: readonly string[], deadlineMs = shortMs): HostAction {
-  return { kind: 'command', command, asRoot: true, deadlineMs }
-}
-
-/** A short script as root's action; its arguments are `$1`, `$2`, … */
-export function rootScript(script: string, ...args: readonly string[]): HostAction {
-  return rootCommand(['/bin/sh', '-c', script, 'sh', ...args])
-}
 
 /** What a step is apart from the host it runs on. */
 export type StepSpec = Omit<RepairStep, 'hostId' | 'hostName'>

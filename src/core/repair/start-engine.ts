@@ -1,6 +1,7 @@
 import type { HostFacts } from '../examine/host/host-facts'
 import type { Endpoint } from '../model/target'
-import { looks, rootCommand, rootScript, type StepSpec } from './plan-builder'
+import { looks, type StepSpec } from './plan-builder'
+import { rootCommand, rootScript } from './host-command'
 import { whoReturns } from './restart-consequences'
 import type { RepairSituation } from './situation'
 

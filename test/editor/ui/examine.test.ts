@@ -64,10 +64,17 @@ describe('a host whose engine is silent', () => {
     const report = workbench.webview
     await report.getByRole('heading', { name: 'Examination of 2 hosts' }).waitFor()
     const rows = report.locator('table').first().locator('tr')
-    await rows.nth(2).waitFor()
-    expect(await rows.first().locator('th').allTextContents()).toEqual(['Host', 'engine-stopped', 'Completeness'])
-    expect(await rows.nth(1).locator('td').allTextContents()).toEqual([silent, '✗', 'all seen'])
-    expect(await rows.nth(2).locator('td').allTextContents()).toEqual([well, '·', 'all seen'])
+    // A preview fills in row after row.
+    const cells = async () => [
+      await rows.first().locator('th').allTextContents(),
+      await rows.nth(1).locator('td').allTextContents(),
+      await rows.nth(2).locator('td').allTextContents(),
+    ]
+    await expect.poll(cells, { timeout: 15_000 }).toEqual([
+      ['Host', 'engine-stopped', 'Completeness'],
+      [silent, '✗', 'all seen'],
+      [well, '·', 'all seen'],
+    ])
     await workbench.screenshot('x3-side-by-side')
   })
 

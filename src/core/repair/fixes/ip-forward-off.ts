@@ -1,4 +1,5 @@
-import { PlanBuilder, rootCommand, rootScript } from '../plan-builder'
+import { PlanBuilder } from '../plan-builder'
+import { rootCommand, rootScript } from '../host-command'
 import { fixOf } from './fix'
 
 const file = '/etc/sysctl.d/90-swarm-networks.conf'

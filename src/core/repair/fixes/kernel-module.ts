@@ -1,5 +1,6 @@
 import type { RepairPlan } from '../plan'
-import { PlanBuilder, rootCommand, rootScript } from '../plan-builder'
+import { PlanBuilder } from '../plan-builder'
+import { rootCommand, rootScript } from '../host-command'
 import type { RepairSituation } from '../situation'
 
 /** Loads a module of the kernel now and at each start of the host. */

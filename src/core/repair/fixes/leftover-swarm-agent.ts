@@ -1,6 +1,7 @@
 import type { SwarmAgentLeftover } from '../../examine/host/diagnosis-details'
 import { enumerate } from '../../text/count'
-import { PlanBuilder, rootCommand, rootScript, type StepSpec } from '../plan-builder'
+import { PlanBuilder, type StepSpec } from '../plan-builder'
+import { rootCommand, rootScript } from '../host-command'
 import { recreateCommand } from '../recreate-command'
 import type { RepairSituation } from '../situation'
 import { fixOf } from './fix'

@@ -1,5 +1,6 @@
 import { enumerate } from '../../text/count'
-import { PlanBuilder, rootCommand } from '../plan-builder'
+import { PlanBuilder } from '../plan-builder'
+import { rootCommand } from '../host-command'
 import { fixOf } from './fix'
 
 /** Files of units changed since systemd read them: it reads them again, and nothing is restarted. */

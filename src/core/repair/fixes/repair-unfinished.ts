@@ -1,6 +1,7 @@
 import type { HostDiagnosisOf } from '../../examine/host/host-diagnosis'
 import type { HostAction, RepairPlan } from '../plan'
-import { PlanBuilder, rootCommand, rootScript, type StepSpec } from '../plan-builder'
+import { PlanBuilder, type StepSpec } from '../plan-builder'
+import { rootCommand, rootScript } from '../host-command'
 import type { RepairProgress } from '../record'
 import { noteEnd, readProgressCommand } from '../record-commands'
 import type { RepairSituation } from '../situation'

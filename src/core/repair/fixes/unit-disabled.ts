@@ -1,4 +1,5 @@
-import { PlanBuilder, looks, rootCommand } from '../plan-builder'
+import { PlanBuilder, looks } from '../plan-builder'
+import { rootCommand } from '../host-command'
 import { restartEffect } from '../restart-consequences'
 import { startEngine } from '../start-engine'
 import { fixOf } from './fix'

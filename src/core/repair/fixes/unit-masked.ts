@@ -1,4 +1,5 @@
-import { PlanBuilder, rootCommand, looks } from '../plan-builder'
+import { PlanBuilder, looks } from '../plan-builder'
+import { rootCommand } from '../host-command'
 import { isEngineUp, restartEffect } from '../restart-consequences'
 import { startEngine } from '../start-engine'
 import { fixOf } from './fix'

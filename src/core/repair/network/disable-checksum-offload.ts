@@ -1,6 +1,6 @@
 import type { Host } from '../../model/host'
 import type { RepairDraft } from '../plan'
-import { rootCommand } from './host-command'
+import { rootCommand, rootScript } from '../host-command'
 
 /**
  * Turns off the network card's own checksums, which some virtual cards get wrong for packets in VXLAN (vmxnet3: moby#41775).
@@ -9,7 +9,7 @@ import { rootCommand } from './host-command'
  * @param device the card that the overlay's packets leave by, for instance `ens192`
  */
 export function planDisableChecksumOffload(host: Pick<Host, 'id' | 'name'>, device: string): RepairDraft {
-  const offload = (state: 'on' | 'off') => rootCommand('ethtool', '-K', device, 'tx-checksum-ip-generic', state)
+  const offload = (state: 'on' | 'off') => rootCommand(['ethtool', '-K', device, 'tx-checksum-ip-generic', state])
   return {
     id: 'disable-checksum-offload',
     title: `Turn off checksum offload of ${device}`,
@@ -28,9 +28,7 @@ export function planDisableChecksumOffload(host: Pick<Host, 'id' | 'name'>, devi
         action: offload('off'),
         check: {
           title: `tx-checksum-ip-generic of ${device} is off`,
-          look: {
-            ...rootCommand('sh', '-c', 'ethtool -k "$1" | grep -q "tx-checksum-ip-generic: off"', 'sh', device),
-          },
+          look: rootScript('ethtool -k "$1" | grep -q "tx-checksum-ip-generic: off"', device),
         },
         undo: offload('on'),
       },

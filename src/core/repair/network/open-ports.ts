@@ -5,7 +5,7 @@ import type { FirewallFacts } from '../../examine/host/host-facts'
 import { shellQuote } from '../../text/shell-quote'
 import { enumerate } from '../../text/count'
 import type { HostAction, RepairDraft, RepairStep } from '../plan'
-import { rootCommand } from './host-command'
+import { rootCommand } from '../host-command'
 
 /** A host whose firewall is opened, and those that it is opened to. */
 export interface OpenedHost extends FirewallHost {
@@ -89,5 +89,5 @@ function openStep(
 
 /** Several commands in one, which ends with the first that fails. */
 export function script(commands: readonly (readonly string[])[]): HostAction {
-  return rootCommand('sh', '-ec', commands.map(shellQuote).join('\n'))
+  return rootCommand(['sh', '-ec', commands.map(shellQuote).join('\n')], 30_000)
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../../model/host'
 import type { HostCommand } from '../../ports/host-shell'
 import type { RepairDraft } from '../plan'
-import { rootCommand } from './host-command'
+import { rootScript } from '../host-command'
 
 /** A VXLAN interface of a host. */
 export interface VxlanLink {
@@ -66,28 +66,23 @@ export function planRemoveStaleVxlan(
       'What still sends through such an interface is cut off: look at it first, if something else than Docker may have made it.',
     ],
     risk: 'medium',
-    steps: links.map((link) => ({
-      id: `remove-${link.namespace ?? 'host'}-${link.name}`,
+    // Names of interfaces may hold what the id of a step may not.
+    steps: links.map((link, index) => ({
+      id: `remove-interface-${index + 1}`,
       title: `Remove ${inWords(link)}, which has the number ${link.vni}`,
       hostId: host.id,
       hostName: host.name,
       // It is looked at again: another interface may have got the name since.
-      action: rootCommand(
-        'sh',
-        '-ec',
+      action: rootScript(
         'found=$(ip $3 $4 -d -o link show dev "$1" type vxlan 2>/dev/null) || exit 0; case "$found" in *" id $2 "*) ip $3 $4 link delete dev "$1" type vxlan;; esac',
-        'sh',
         link.name,
         String(link.vni),
         ...within(link),
       ),
       check: {
         title: `No interface ${link.name} has the number ${link.vni} any more`,
-        look: rootCommand(
-          'sh',
-          '-c',
+        look: rootScript(
           '! ip $3 $4 -d -o link show dev "$1" type vxlan 2>/dev/null | grep -q " id $2 "',
-          'sh',
           link.name,
           String(link.vni),
           ...within(link),

@@ -2,7 +2,7 @@ import type { Host } from '../../model/host'
 import type { HostContainer } from '../container-look'
 import type { RepairDraft } from '../plan'
 import { whoStops, withQuorum } from '../restart-consequences'
-import { rootCommand } from './host-command'
+import { rootCommand } from '../host-command'
 
 /**
  * Restarts Docker on a host, which makes it learn anew who is there: its peers, and where their containers are. Swarm mode
@@ -29,10 +29,10 @@ export function planRestartEngine(
         title: 'Restart docker.service',
         hostId: host.id,
         hostName: host.name,
-        action: { ...rootCommand('systemctl', 'restart', 'docker.service'), deadlineMs: 120_000 },
+        action: rootCommand(['systemctl', 'restart', 'docker.service'], 120_000),
         check: {
           title: 'Docker is active',
-          look: rootCommand('systemctl', 'is-active', '--quiet', 'docker.service'),
+          look: rootCommand(['systemctl', 'is-active', '--quiet', 'docker.service']),
           tries: 30,
         },
         noUndoReason: 'A restart cannot be taken back.',

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  listProbes,
-  parseProbes,
-  probeSeconds,
-  udpWordOn,
-  type ProbeFallback,
-} from '../../../../src/core/host-checks/gossip-probes'
+import { listProbes, parseProbes, probeSeconds, udpWordOn } from '../../../../src/core/host-checks/gossip-probes'
+import type { ProbeFallback } from '../../../../src/core/host-checks/probe-reading'
 import { aReading, hostAddress } from '../diagnosis/reading'
 
 const head = '@now 1764151000\n@up 4000\n'
