@@ -18,7 +18,7 @@ import { StandIn, type StandInOptions } from './classic/stand-in'
 import { CommandLine } from './command-line'
 import type { Lab } from './lab'
 import { openFleetAt, type OpenedFleet } from './open-fleet'
-import { openStoreLab } from './store-lab'
+import { openStoreLab, watchBegins } from './store-lab'
 
 let lab: Lab
 
@@ -158,6 +158,7 @@ describe.each(['1.2.9', '1.1.0'] as const)('through a manager of classic Swarm %
   it('web runs where a constraint says, shell1 where another leaves, and both are seen on their hosts', async () => {
     const run = (...args: readonly string[]) => runOnStore(cli, '--network', 'gnswarm', ...args)
     expect(await run('--name', 'web', '--constraint', 'node==tolkewitz', 'nginx')).toMatchObject({ host: 'tolkewitz' })
+    await watchBegins()
     const elsewhere = ['--constraint', 'site==north', '--affinity', 'container!=web']
     expect(await run('--name', 'shell1', ...elsewhere, '-it', 'alpine')).toMatchObject({ host: 'lindenau' })
     await becomes(
@@ -182,7 +183,7 @@ describe.each(['1.2.9', '1.1.0'] as const)('through a manager of classic Swarm %
       if (seen.includes('attached-2')) break
     }
     session.close()
-    expect(await inShell('ping', '-c', '3', '-W', '3', 'web')).toMatchObject({ exitCode: 0 })
+    await expect.poll(() => inShell('ping', '-c', '3', '-W', '3', 'web'), patiently).toMatchObject({ exitCode: 0 })
     expect((await inShell('wget', '-qO-', 'http://web')).stdout).toContain('nginx')
     expect(await inShell('sh', '-c', 'exit 7')).toMatchObject({ exitCode: 7 })
 
@@ -208,7 +209,7 @@ describe.each(['1.2.9', '1.1.0'] as const)('through a manager of classic Swarm %
     await becomes(opened, (now) => members(now) === 1, 5_000)
     await client('tolkewitz').networks.connect(gnswarm, { containerId: web, aliases: [] }, signal())
     await becomes(opened, (now) => members(now) === 2, 5_000)
-    expect(await inShell('ping', '-c', '3', '-W', '3', 'web')).toMatchObject({ exitCode: 0 })
+    await expect.poll(() => inShell('ping', '-c', '3', '-W', '3', 'web'), patiently).toMatchObject({ exitCode: 0 })
   })
 
   it('what happens directly at an engine shows at once, and what is removed there is gone', async () => {

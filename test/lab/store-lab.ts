@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isLabThere, runLabBeside } from './beside'
 import { openLab, type Lab } from './lab'
 import { labPaths, storeLabName } from './support/paths'
@@ -18,3 +19,9 @@ export async function openStoreLab(): Promise<Lab> {
   if (!(await isLabThere(storeLabName))) await runLabBeside(storeLabName, up)
   return openLab(labPaths(storeLabName))
 }
+
+/**
+ * Waits until the engine of a network's first container there watches the network in the store. It lists what is there and
+ * then watches: what comes in between, it never hears of (libkv, store/etcd), and nothing tells when it has begun.
+ */
+export const watchBegins = (): Promise<void> => sleep(2_000)

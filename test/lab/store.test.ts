@@ -6,7 +6,7 @@ import { becomes } from './becomes'
 import { CommandLine } from './command-line'
 import type { Lab } from './lab'
 import { openFleetOf, type OpenedFleet } from './open-fleet'
-import { openStoreLab } from './store-lab'
+import { openStoreLab, watchBegins } from './store-lab'
 
 const gnswarm = (fleet: Fleet) => fleet.networks.find(({ name }) => name === 'gnswarm')
 const findings = ({ hosts }: Fleet) =>
@@ -68,6 +68,7 @@ describe('engines that share a key-value store, without swarm mode', () => {
 
   it('run containers on it that reach each other by name', async () => {
     await cli.json('run', '--name', 'web', '--network', 'gnswarm', '--on', 'lindenau', 'nginx')
+    await watchBegins()
     await cli.json('run', '--name', 'shell1', '--network', 'gnswarm', '--on', 'miltitz', '-it', 'alpine')
     await becomes(opened, (fleet) => gnswarm(fleet)?.members.length === 2, 5_000)
     const { hosts, members } = gnswarm(opened.service.fleet)!
