@@ -26,6 +26,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/**
+ * Real machines under load are late now and then. In CI a test that drives them has a second try, and the summary names
+ * each that needed it (scripts/bootstrap/gates.mjs); at a desk it fails at once, to be looked into.
+ */
+const retry = process.env['CI'] ? 1 : 0
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -52,6 +58,7 @@ export default defineConfig({
           maxWorkers: process.env['SWARM_LABS']?.split(' ').length ?? 1,
           testTimeout: 120_000,
           hookTimeout: 600_000,
+          retry,
         },
       },
       {
@@ -63,6 +70,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          retry,
         },
       },
     ],

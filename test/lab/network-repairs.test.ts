@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system-clock'
-import { activateNode } from '../../src/app/commands/activate-node'
-import { fix } from '../../src/app/commands/fix'
 import { connectContainers } from '../../src/app/commands/connect-containers'
 import { openPorts } from '../../src/app/commands/open-ports'
 import { recreateNetwork } from '../../src/app/commands/recreate-network'
@@ -152,32 +150,6 @@ describe('repairs of what a connectivity test finds', () => {
     expect(failed.findings[0]).toMatchObject({ cause: 'target-paused' })
     await commands.run(startTarget, findingSubject(failed), [{ press: 'Test Again' }])
     expect(latest().pairs.every(({ result }) => result === 'pass')).toBe(true)
-  })
-
-  it('sets a drained node back to active from the network’s row, and starts what it refused', async () => {
-    const miltitz = lab.machine('miltitz')
-    await lab.manager.run('docker node update --availability drain miltitz')
-    // The engine waits twenty seconds for a place on the network, and gives up.
-    const refused = await miltitz.exec('docker run -d --name late --network gnswarm alpine sleep 1h')
-    expect(refused.code).not.toBe(0)
-    await waitUntil(() => Promise.resolve(networkNow()!.members.length === 4 ? true : undefined), {
-      ...{ signal: AbortSignal.timeout(30_000), timeoutMs: 20_000, what: 'the container that was refused' },
-    })
-    const failed = await tested('fail', { helper: {}, shells: opened.shells })
-    expect(failed.findings[0]).toMatchObject({ cause: 'node-drained', hosts: ['miltitz'], containers: ['late'] })
-    const subject = { kind: 'network', networkKey: networkNow()!.key } as const
-    const title = 'Set miltitz to active, and start late'
-    const ui = await commands.run(fix, subject, [{ pick: title }, { press: 'Run' }])
-    expect(ui.documents[0]!.content).toContain('docker node update --availability active ')
-    expect(await lab.manager.run('docker node inspect --format {{.Spec.Availability}} miltitz')).toContain('active')
-    expect(await miltitz.run('docker inspect --format {{.State.Status}} late')).toContain('running')
-    expect(latest().pairs.filter(({ result }) => result !== 'pass')).toEqual([])
-    expect(latest().pairs).toHaveLength(12)
-    await miltitz.run('docker rm -f late')
-    const host = opened.service.fleet.hosts.find(({ name }) => name === 'miltitz')!
-    await expect(commands.run(activateNode, { kind: 'host', hostId: host.id }, [])).rejects.toMatchObject({
-      code: 'unsupported',
-    })
   })
 
   it('connects a container that is not on the network', async () => {

@@ -18,7 +18,12 @@ const results = join('artifacts', 'lab-results.json')
  */
 function runTests(labs: readonly string[], args: readonly string[]): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+  const reporters = [
+    '--reporter=default',
+    '--reporter=./test/second-tries.ts',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+  ]
   // A process group of its own: vitest ended by a signal leaves its workers behind, who would go on with the tests.
   const child = spawn(process.execPath, [vitest, 'run', '--project', 'lab', ...reporters, ...args], {
     cwd: root,

@@ -17,7 +17,12 @@ const report = join('artifacts', 'editor-ui.json')
 export async function runUi(filters: readonly string[]): Promise<SuiteResults> {
   await rm(join(repositoryRoot, report), { force: true })
   const vitest = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const reporters = [
+    '--reporter=default',
+    '--reporter=./test/second-tries.ts',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
   const status = await runVisible([vitest, 'run', '--project', 'editor', ...reporters, ...filters], {
     VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
   })

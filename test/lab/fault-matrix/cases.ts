@@ -31,6 +31,8 @@ export interface FaultCase {
   readonly also?: readonly string[]
   /** The network that is tested; `gnswarm` where absent. */
   readonly network?: string
+  /** The cause that comes first where no host can be asked: nothing but the containers' own probes tells it. */
+  readonly byProbesAlone?: string
   /** Nothing fails: it shows by asking the hosts. */
   readonly isByHosts?: boolean
   /** Nothing on the common network was touched: it need not be looked at whether all is well again. */

@@ -1,4 +1,5 @@
 import type { Command } from '../../../src/app/commands/command'
+import { activateNode } from '../../../src/app/commands/activate-node'
 import { connectContainers } from '../../../src/app/commands/connect-containers'
 import { limitPorts } from '../../../src/app/commands/limit-ports'
 import { openPorts } from '../../../src/app/commands/open-ports'
@@ -30,6 +31,7 @@ const commands: Partial<Record<Fix['id'], OfferedCommand>> = {
   'open-ports': { command: openPorts, answers: () => [run] },
   'remove-stale-vxlan': { command: removeStaleVxlan, answers: () => [run] },
   'limit-ports': { command: limitPorts, answers: () => [run] },
+  'activate-node': { command: activateNode, answers: () => [run] },
   'restart-engine': { command: restartEngine, answers: () => [run] },
   'recreate-network': { command: recreateNetwork, answers: answersForNetwork },
 }

@@ -41,9 +41,9 @@ function drained(lab: Lab): Promise<void> {
 }
 
 async function drain(lab: Lab): Promise<void> {
-  await lab.manager.run(
-    'docker network create -d overlay --attachable parked && docker node update --availability drain miltitz',
-  )
+  await lab.manager.run('docker network create -d overlay --attachable parked')
+  await lab.machine('lindenau').run('docker run -d --name neighbour --network parked nginx')
+  await lab.manager.run('docker node update --availability drain miltitz')
   const parking = await lab
     .machine('miltitz')
     .exec('docker run -d --name parking --network parked nginx', { timeoutMs: 60_000 })
@@ -191,7 +191,6 @@ export const networkCases: readonly FaultCase[] = [
     cause: 'node-drained',
     names: ['miltitz', 'parking'],
     network: 'parked',
-    notFixed: 'the node has to take containers again before',
     isQuick: true,
     inject: async (world) => {
       await drained(world.lab)
@@ -199,6 +198,7 @@ export const networkCases: readonly FaultCase[] = [
       const undo = removed(world.lab, 'miltitz', 'parking', 'parked')
       return async () => {
         await world.lab.manager.run('docker node update --availability active miltitz')
+        await world.lab.machine('lindenau').run('docker rm -f neighbour')
         await undo()
       }
     },

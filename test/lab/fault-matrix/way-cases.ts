@@ -169,6 +169,7 @@ export const wayCases: readonly FaultCase[] = [
     title: '7946 dropped at one host',
     cause: 'gossip-port-closed',
     names: ['miltitz'],
+    byProbesAlone: 'names-not-spreading',
     inject: async ({ lab, test }) => {
       const undo = await ruled(lab, 'miltitz', gossip)
       await isMissedBy(lab, 'miltitz', ['tolkewitz', 'lindenau'])

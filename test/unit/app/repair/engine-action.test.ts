@@ -57,6 +57,28 @@ describe('doEngineAction', () => {
     expect(world.named('networks.remove')).toHaveLength(4)
   })
 
+  it('starts a container again whose network has not come to its host yet', async () => {
+    const { world, done } = doing({ kind: 'container-start', containerId: 'c' }, (w) =>
+      w.failures.set(
+        'containers.start',
+        new SwarmNetworksError('not-found', 'Cannot start: network parked not found.'),
+      ),
+    )
+    await world.clock.advance(500)
+    world.failures.clear()
+    await world.clock.advance(1_000)
+    await done
+    expect(world.named('containers.start')).toHaveLength(2)
+  })
+
+  it('does not start a container again that is not there', async () => {
+    const { world, done } = doing({ kind: 'container-start', containerId: 'c' }, (w) =>
+      w.failures.set('containers.start', new SwarmNetworksError('not-found', 'There is no container c.')),
+    )
+    await expect(done).rejects.toMatchObject({ code: 'not-found' })
+    expect(world.named('containers.start')).toHaveLength(1)
+  })
+
   it('does not wait for ever', async () => {
     const { world, done } = doing({ kind: 'network-remove', network: 'n' }, (w) =>
       w.failures.set('networks.remove', inUse),
