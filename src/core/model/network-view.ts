@@ -12,6 +12,8 @@ export interface NetworkView {
   readonly namedPeers?: readonly { readonly name: string; readonly address: string }[]
   /** What the engine's name server knows of containers on the network. Empty before Docker 17.04. */
   readonly names: readonly NameEntry[]
+  /** The endpoints of the engine's own containers on the network, by their IDs; absent where it does not say. */
+  readonly endpoints?: readonly string[]
   /** Services on the network, with their virtual address where they have one. */
   readonly services: readonly { readonly name: string; readonly virtualAddress?: string }[]
 }
@@ -24,4 +26,6 @@ export interface NameEntry {
   readonly address: string
   /** The host that the container is on, by the address that hosts know each other by. */
   readonly hostAddress: string
+  /** The endpoint that it is about; absent where the engine does not say. */
+  readonly endpointId?: string
 }

@@ -7,6 +7,7 @@ import type { Undo } from '../machines/faults'
 import type { FleetWithShells } from '../open-fleet'
 import { containerCases } from './container-cases'
 import { hostCases } from './host-cases'
+import { nameCases } from './name-cases'
 import { networkCases } from './network-cases'
 import { swarmCases } from './swarm-cases'
 import { wayCases } from './way-cases'
@@ -53,6 +54,7 @@ export const cases: readonly FaultCase[] = [
   ...containerCases,
   ...wayCases,
   ...networkCases,
+  ...nameCases,
   ...hostCases,
   ...swarmCases,
 ]

@@ -4,16 +4,7 @@ import { waitForSwarm } from '../machines/swarm'
 import { waitUntil } from '../support/wait-until'
 import type { FaultCase, MatrixWorld } from './cases'
 import { publicAddress, secondAddress, tellsAddress, tellsOwnAddress } from './told-address'
-import { fleetBecomes, stateOf } from './tools'
-
-/** What an engine that went down takes with it, started again. */
-async function startOf(world: MatrixWorld, host: string, containers: readonly string[]): Promise<void> {
-  const command = `for try in $(seq 30); do docker start ${containers.join(' ')} && exit 0; sleep 1; done; exit 1`
-  await world.lab.machine(host).run(command, { timeoutMs: 90_000 })
-  await fleetBecomes(world, `${containers.join(', ')} to run`, (fleet) =>
-    containers.every((name) => stateOf(fleet, name) === 'running'),
-  )
-}
+import { fleetBecomes, startOf, stateOf } from './tools'
 
 /** Waits until a test has nothing to find that fails: what was started anew has to become known everywhere. */
 async function allPass({ test }: MatrixWorld): Promise<void> {

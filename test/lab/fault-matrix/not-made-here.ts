@@ -1,6 +1,4 @@
 /** Causes that the matrix does not make, with the reason; each has a unit test on evidence of its form. */
 export const notMadeHere: readonly { readonly cause: string; readonly why: string }[] = [
   { cause: 'cloned-node', why: 'takes a copy of a whole machine' },
-  { cause: 'stale-entry', why: 'takes a host that dies while an entry is on its way' },
-  { cause: 'names-not-converged', why: 'takes lost gossip, which comes back by itself' },
 ]

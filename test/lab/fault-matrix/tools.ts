@@ -17,6 +17,15 @@ export function stateOf(fleet: Fleet, name: string, host?: string): string | und
     .find((c) => c.name === name)?.state
 }
 
+/** What an engine that went down takes with it, started again. */
+export async function startOf(world: MatrixWorld, host: string, containers: readonly string[]): Promise<void> {
+  const command = `for try in $(seq 30); do docker start ${containers.join(' ')} && exit 0; sleep 1; done; exit 1`
+  await world.lab.machine(host).run(command, { timeoutMs: 90_000 })
+  await fleetBecomes(world, `${containers.join(', ')} to run`, (fleet) =>
+    containers.every((name) => stateOf(fleet, name) === 'running'),
+  )
+}
+
 /** Runs a command in the network of a container, with the machine's tools. */
 export async function inNetworkOf(
   lab: Lab,

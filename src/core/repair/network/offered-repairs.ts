@@ -36,7 +36,6 @@ const repairsOf: Readonly<Record<string, readonly RepairId[]>> = {
   'not-attachable': ['recreate-network'],
   'not-attached': ['connect-containers'],
   'resolver-not-answering': ['restart-engine'],
-  'stale-entry': ['reconnect-containers', 'restart-engine'],
   'subnet-hides-route': ['recreate-network'],
   'subnet-overlap': ['recreate-network'],
   'vxlan-not-made': ['remove-stale-vxlan', 'restart-engine'],

@@ -15,12 +15,19 @@ describe('parseNetworkView', () => {
   it('reads its table of names, of services too', () => {
     expect(view.names).toContainEqual({
       ...{ service: '', name: 'web', address: '10.0.1.2', hostAddress: '198.18.0.11' },
+      endpointId: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     expect(view.names.filter(({ service }) => service === 'dns').map(({ address }) => address)).toHaveLength(2)
   })
 
   it('reads virtual addresses, which services without one have as <nil>', () => {
     expect(view.services).toEqual([{ name: 'dns' }, { name: 'svc', virtualAddress: '10.0.1.9' }])
+  })
+
+  it('reads the endpoints of the engine’s own containers', () => {
+    const answer = { Id: 'n', Containers: { c1: { Name: 'web', EndpointID: 'e1' }, 'lb-n': { EndpointID: 'e2' } } }
+    expect(parseNetworkView(answer).endpoints).toEqual(['e1', 'e2'])
+    expect(view.endpoints).toEqual([])
   })
 
   it('takes what a manager says of a network that it could not give addresses', () => {
