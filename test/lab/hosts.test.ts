@@ -9,6 +9,7 @@ import { systemClock } from '../../src/adapters/system-clock'
 import { addHost } from '../../src/app/commands/add-host'
 import type { Command } from '../../src/app/commands/command'
 import { connectHost } from '../../src/app/commands/connect-host'
+import { runConnectivityTest } from '../../src/app/connectivity-service'
 import { FleetService } from '../../src/app/fleet-service'
 import { TestResults } from '../../src/app/test-results'
 import { hostChildren, hostRoots } from '../../src/app/tree/hosts-tree'
@@ -181,7 +182,23 @@ describe('a node that tells its swarm a wrong address', () => {
           timeout: 20_000,
         })
         .toEqual(['node-address', 'stale-node'])
+      // What was on networks of the swarm has lost them by leaving it; what is new gets onto none.
+      await lab.manager.run('docker network create -d overlay --attachable gnswarm')
+      await lab.manager.run('docker run -d --name web --network gnswarm nginx')
+      await lindenau.exec('docker run -d --name api --network gnswarm nginx', { timeoutMs: 60_000 })
+      const network = () => service.fleet.networks.find(({ name }) => name === 'gnswarm')
+      const isApiSeen = () => service.fleet.hosts.some(({ engine }) => engine?.containers.some((c) => c.name === 'api'))
+      await expect.poll(() => (isApiSeen() ? network() : undefined), { timeout: 20_000 }).toBeDefined()
+      const { findings } = await runConnectivityTest(service, network()!.key, {
+        ...{ clock: systemClock, signal: AbortSignal.timeout(90_000), hostChecks: {} },
+      })
+      // Nobody gave a way in to miltitz; the entry that lindenau left behind is no host to be asked.
+      expect(findings.map(({ cause, hosts }) => [cause, ...hosts])).toEqual([
+        ['advertise-address', expect.stringContaining('lindenau') as string],
+        ['host-unreachable', 'miltitz'],
+      ])
     } finally {
+      await lab.cleanup()
       await joinAs(lindenau.address)
       const { NodeID } = await swarmInfo(lindenau, AbortSignal.timeout(10_000))
       const nodes = await nodesOf(lab.manager, AbortSignal.timeout(10_000))
@@ -189,5 +206,5 @@ describe('a node that tells its swarm a wrong address', () => {
       await lab.manager.run(`docker node rm --force ${left.join(' ')}`)
       await lab.heal()
     }
-  })
+  }, 240_000)
 })

@@ -1,5 +1,6 @@
 import type { ContainerReading, HostReading, HostsReading } from '../host-checks/hosts-reading'
-import { nodeOf } from './host-failures'
+import { failuresOf, type Evidence } from './evidence'
+import { failuresAcross, nodeOf } from './host-failures'
 
 /** What a manager calls itself where it listens everywhere. */
 const unspecified: ReadonlySet<string> = new Set(['0.0.0.0', '127.0.0.1', '::', '::1'])
@@ -24,4 +25,14 @@ export function otherAddressOf(reading: HostsReading, host: HostReading): OtherA
     ({ exit, peer }) => peer.hostId === host.hostId && !peer.isRunning && attachError.test(exit?.error ?? ''),
   )
   return { told, seen, refused }
+}
+
+/**
+ * Whether what a host tells others leads them astray: it is another address than its own, and its containers are on no
+ * network, or do not hear those of other hosts. Then gossip that does not get there says nothing of ports.
+ */
+export function leadsAstray({ reading, pairs }: Pick<Evidence, 'reading' | 'pairs'>, host: HostReading): boolean {
+  const other = reading && otherAddressOf(reading, host)
+  if (other === undefined) return false
+  return other.refused.length > 0 || failuresAcross(failuresOf(pairs), new Set([host.hostId])).length > 0
 }

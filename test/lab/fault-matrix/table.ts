@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { markdownTable } from 'markdown-table'
 import type { Finding } from '../../../src/core/diagnosis/finding'
 import type { Fixed } from './fixes'
-import { notMadeHere } from './not-made-here'
 
 /** What became of one fault. Milliseconds. */
 export interface MatrixRow {
@@ -60,7 +59,6 @@ export class MatrixTable {
       seconds(row.testedMs),
       seconds(row.greenMs),
     ])
-    const others = notMadeHere.map(({ cause, why }) => [cause, why, 'unit test', 'unit test', '', '—', '', ''])
     const header = ['Cause', 'Fault', 'Detected', 'First', 'Wrongly blamed', 'Fixed', 'Test (s)', 'Green again (s)']
     const wrong = this.#rows.reduce((sum, { also }) => sum + also.length, 0)
     const fixes = this.#rows.flatMap(({ fixed }) => fixed ?? [])
@@ -71,9 +69,8 @@ export class MatrixTable {
       this.#healthy === undefined
         ? ''
         : `${this.#healthy.runs} tests under load with nothing broken: ${this.#healthy.findings.length} findings.`,
-      markdownTable([header, ...rows, ...others]),
+      markdownTable([header, ...rows]),
       'Fixed: the fix that the first finding offers, run by the editor’s own command; how many pairs were tested again after it; seconds. “—”: none is offered that changes something.',
-      '“unit test”: it is not made here; a unit test has evidence in the form of real answers, written by hand.',
       '',
     ]
       .filter((part, index, all) => part !== '' || index === all.length - 1)

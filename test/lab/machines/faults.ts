@@ -31,6 +31,11 @@ if [ -e $state ] && grep -q '"AdvertiseAddr":"198\\.20\\.' $state; then
   systemctl stop docker.socket docker.service
   sed -i "s/\\"AdvertiseAddr\\":\\"[^\\"]*\\"/\\"AdvertiseAddr\\":\\"$own:2377\\"/" $state
 fi
+if [ -e /var/lib/docker/swarm.own ]; then
+  systemctl stop docker.socket docker.service
+  rm -rf /var/lib/docker/swarm
+  mv /var/lib/docker/swarm.own /var/lib/docker/swarm
+fi
 ip -4 -o address show dev eth0 | sed -n 's/.* inet \\(198\\.20\\.[0-9.]*\\)\\/32 .*/\\1/p' | while read -r address; do
   ip route replace ${labNetwork.subnet} dev eth0 proto kernel scope link src $own
   ip address del $address/32 dev eth0

@@ -1,18 +1,24 @@
-import { groupBy } from '../../collections/group-by'
 import { enumerate } from '../../text/count'
+import { clones } from '../clones'
 import type { Rule } from '../evidence'
-import { failuresAcross } from '../host-failures'
 
-/** Two machines that think they are the same node: one was cloned from the other after it had joined. */
+/**
+ * Two machines that think they are the same node: one was cloned from the other after it had joined. The manager's entry
+ * flips from one to the other, and so do gossip and names; what fails at either host follows from that.
+ */
 export const clonedNode: Rule = {
   id: 'cloned-node',
-  diagnose({ reading, failures }) {
-    const members = (reading?.hosts ?? []).filter(({ swarm }) => swarm.nodeId !== undefined)
-    const clones = [...groupBy(members, ({ swarm }) => swarm.nodeId).values()].filter((own) => own.length > 1)
-    return clones.map((own) => {
+  diagnose({ reading, failures, nameFailures }) {
+    return clones(reading ?? { hosts: [] }).map((own) => {
       const names = own.map(({ name }) => name)
+      const hostIds = new Set(own.map(({ hostId }) => hostId))
       return {
-        explains: failuresAcross(failures, new Set(own.map(({ hostId }) => hostId))),
+        // Whether a container runs has nothing to do with it.
+        explains: failures.filter(
+          ({ pair: { from, to }, check }) =>
+            check.kind !== 'target' && (hostIds.has(from.hostId) || hostIds.has(to.hostId)),
+        ),
+        explainsNames: nameFailures.filter(({ name }) => hostIds.has(name.from.hostId)),
         finding: {
           cause: 'cloned-node',
           title: `${enumerate(names)} are one and the same node to the swarm.`,
@@ -21,10 +27,10 @@ export const clonedNode: Rule = {
           containers: [],
           evidence: [
             `The engines of ${enumerate(names)} give the same node ID, ${own[0].swarm.nodeId ?? ''}.`,
-            ...own.map(({ name, address }) => `${name} is at ${address}.`),
+            ...own.map(({ name, address }) => `${name} says that it is at ${address}.`),
           ],
           remedy:
-            'Let the clone leave the swarm (“docker swarm leave”), remove /etc/docker/key.json there, restart Docker, and join it again.',
+            'Let the copy leave the swarm (“docker swarm leave --force”) and join it again, which gives it an identity of its own. Then restart Docker on the original: the others do not gossip with it again before. The entry of the node that the copy was before stays behind; remove it with “docker node rm”.',
           fixes: [],
         },
       }

@@ -2,6 +2,7 @@ import { dialsTo } from '../../host-checks/gossip'
 import { udpWordOn } from '../../host-checks/gossip-probes'
 import type { HostReading, HostsReading } from '../../host-checks/hosts-reading'
 import type { Explanation, Rule } from '../evidence'
+import { hasClone } from '../clones'
 import { dialsInWords, dropsInWords } from '../dials-in-words'
 import { openPortsFix } from '../host-failures'
 
@@ -12,9 +13,10 @@ import { openPortsFix } from '../host-failures'
 export const gossipPartlyClosed: Rule = {
   id: 'gossip-partly-closed',
   diagnose({ reading }) {
-    return (reading?.hosts ?? []).flatMap((host) =>
-      reading ? (tcpClosed(reading, host) ?? udpClosed(reading, host) ?? []) : [],
-    )
+    if (reading === undefined) return []
+    return reading.hosts
+      .filter((host) => !hasClone(reading, host))
+      .flatMap((host) => tcpClosed(reading, host) ?? udpClosed(reading, host) ?? [])
   },
 }
 

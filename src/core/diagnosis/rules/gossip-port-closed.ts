@@ -1,9 +1,10 @@
 import { dialsTo, gossipGaps } from '../../host-checks/gossip'
 import { count, enumerate } from '../../text/count'
+import { hasClone } from '../clones'
 import { dialsInWords, dropsInWords } from '../dials-in-words'
 import type { Rule } from '../evidence'
 import { failuresAcross, nodeOf, openPortsFix } from '../host-failures'
-import { otherAddressOf } from '../told-address'
+import { leadsAstray } from '../told-address'
 
 /**
  * A node that the manager calls ready and other nodes have lost: 7946 is closed. The culprit is the one that is missing
@@ -11,11 +12,11 @@ import { otherAddressOf } from '../told-address'
  */
 export const gossipPortClosed: Rule = {
   id: 'gossip-port-closed',
-  diagnose({ reading, failures }) {
+  diagnose({ reading, failures, pairs }) {
     if (reading === undefined) return []
-    // Where an address that leads nowhere keeps containers off their networks, nobody gossips with the host because of that.
     const gaps = gossipGaps(reading).filter(
-      ({ host }) => nodeOf(reading, host)?.state !== 'down' && !otherAddressOf(reading, host)?.refused.length,
+      ({ host }) =>
+        nodeOf(reading, host)?.state !== 'down' && !leadsAstray({ reading, pairs }, host) && !hasClone(reading, host),
     )
     if (gaps.length === 0) return []
     const hosts = gaps.map(({ host }) => host)

@@ -34,7 +34,7 @@ function nodeFinding(host: Host, others: readonly Host[]): HostFinding {
       'A swarm has one entry for a node ID: name and address in it change from one host to the other.',
     ],
     remedy:
-      'One is a copy of the other. On the copy run: docker swarm leave --force, stop Docker, remove /etc/docker/key.json, start Docker, and join the swarm again with a token from: docker swarm join-token worker.',
+      'One is a copy of the other. On the copy run: docker swarm leave --force, and join the swarm again with a token from: docker swarm join-token worker. Then restart Docker on the original: the others do not gossip with it again before.',
   }
 }
 
@@ -48,7 +48,7 @@ function engineFinding(host: Host, others: readonly Host[]): HostFinding {
       ...[host, ...others].map(describe),
     ],
     remedy:
-      'One is a copy of the other. A classic Swarm refuses the second (“ID duplicated”). On the copy stop Docker, remove /etc/docker/key.json and start Docker: it makes itself a new one.',
+      'One is a copy of the other. A classic Swarm refuses the second (“ID duplicated”). On the copy stop Docker, remove /etc/docker/key.json or /var/lib/docker/engine-id, whichever is there, and start Docker: it makes itself a new one.',
   }
 }
 

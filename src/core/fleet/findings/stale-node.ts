@@ -1,30 +1,23 @@
+import { nodeSuccessor } from '../node-successor'
 import type { HostRule } from './host-rule'
 
-/**
- * A node that is down is an earlier entry of a host that has joined its swarm anew since: a swarm keeps the old entry
- * until somebody removes it. Connecting to it leads nowhere.
- */
+/** A node that is down is an earlier entry of a host that has joined its swarm anew since. Connecting to it leads nowhere. */
 export const staleNode: HostRule = {
   cause: 'stale-node',
-  find: ({ state, nodeId, nodeState }, { snapshots }) => {
-    if (state !== 'unknown' || nodeState !== 'down') return undefined
+  find: (host, { snapshots }) => {
     const nodes = snapshots.flatMap(({ engine }) => engine?.nodes ?? [])
-    const old = nodes.find(({ id }) => id === nodeId)
-    if (old?.address === undefined) return undefined
-    const { id, hostName, address } = old
-    const now = nodes.find(
-      (node) => node.id !== id && node.state === 'ready' && node.hostName === hostName && node.address === address,
-    )
-    if (now === undefined) return undefined
+    const succession = nodeSuccessor(host, nodes)
+    if (succession === undefined) return undefined
+    const { old, now } = succession
     return {
       cause: 'stale-node',
-      title: `It is an earlier entry of ${hostName}, which has joined the swarm anew since`,
+      title: `It is an earlier entry of ${old.hostName}, which has joined the swarm anew since`,
       severity: 'warning',
       evidence: [
-        `The node ${id} is down.`,
-        `The node ${now.id} has the same host name and the same address, ${address}, and is ready.`,
+        `The node ${old.id} is down.`,
+        `The node ${now.id} has the same host name and the same address, ${old.address ?? ''}, and is ready.`,
       ],
-      remedy: `Remove the old entry on a manager: docker node rm ${id}`,
+      remedy: `Remove the old entry on a manager: docker node rm ${old.id}`,
     }
   },
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Peer } from '../../../../../src/core/connectivity/types'
 import { aSwarmId } from '../../../builders'
 import { anOutcome, causesOf, fail, findingsOf, fine, lost, peersOf } from '../outcome'
-import { aReading, notStarted } from '../reading'
+import { aReading, missing, notStarted } from '../reading'
 
 const three = peersOf('api@lindenau', 'cache@miltitz', 'shell1@miltitz', 'web@tolkewitz')
 const across =
@@ -19,6 +19,13 @@ describe('advertise-address', () => {
     expect(more).toEqual([])
     expect(finding).toMatchObject({ cause: 'advertise-address', hosts: ['miltitz'] })
     expect(finding!.title).toContain('10.99.0.1')
+  })
+
+  it('is why nobody gossips with the host', () => {
+    const missed = aReading({ hosts: { ...missing('miltitz'), miltitz: { swarm: told } } })
+    expect(causesOf({ ...blocked, reading: missed })).toEqual(['advertise-address'])
+    const well = anOutcome(three, () => fine)
+    expect(causesOf({ ...well, reading: missed })).toEqual(['gossip-port-closed'])
   })
 
   it('names it for a container that gets onto no network because of it', () => {
