@@ -15,6 +15,7 @@ import { examineHost } from './app/commands/examine-host'
 import { Examinations } from './app/examinations'
 import { ExamineOffers } from './app/examine-offers'
 import { ContractBook } from './app/contract/contract-book'
+import { fixesOfLine } from './app/contract/line-fixes'
 import { FleetService } from './app/fleet-service'
 import { LazyConnector } from './app/lazy-connector'
 import { MachineRuns } from './app/machine/machine-runs'
@@ -29,7 +30,7 @@ import type { Host } from './core/model/host'
 import type { HostSetting } from './core/model/host-setting'
 import type { Clock, TargetSource } from './core/ports/environment'
 import { ContractFiles } from './vscode/contracts/contract-files'
-import { ContractLanguage } from './vscode/contracts/contract-language'
+import { ContractLanguage, commandOf } from './vscode/contracts/contract-language'
 import { ContractTests } from './vscode/contracts/contract-tests'
 import { registerShowLine } from './vscode/contracts/show-line'
 import { VirtualDocuments } from './vscode/documents'
@@ -91,6 +92,13 @@ export function activate(context: ExtensionContext): SwarmNetworksApi {
     results,
     examinations,
     machineRuns,
+    lineFixes: {
+      of: (line) => fixesOfLine(book, line),
+      apply: async (address, fix) => {
+        const { command, arguments: args } = commandOf(address, fix)
+        await commands.executeCommand(command, ...args)
+      },
+    },
     rebuilds: new RebuildMemory(context.globalState),
     certificates: certificateReader,
     settings,

@@ -11,6 +11,7 @@ import { TestResults } from '../../src/app/test-results'
 import type { NodeSubject } from '../../src/app/tree/tree-node'
 import type { TerminalRequest } from '../../src/app/ui'
 import { FakeStorage } from '../unit/fakes/fake-storage'
+import { noLineFixes } from '../unit/fakes/no-line-fixes'
 import { FakeUi, type Answer } from '../unit/fakes/fake-ui'
 import type { FleetWithShells } from './open-fleet'
 
@@ -51,6 +52,7 @@ export class EditorCommands {
       },
       ...{ results: this.results, examinations: new Examinations(), certificates: certificateReader },
       ...{ machineRuns: new MachineRuns(), rebuilds: new RebuildMemory(new FakeStorage()) },
+      lineFixes: noLineFixes,
       ...{ ui, clock: systemClock, log },
       settings: { helper: undefined } as CommandContext['settings'],
     }

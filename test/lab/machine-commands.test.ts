@@ -24,6 +24,7 @@ import type { TerminalRequest } from '../../src/app/ui'
 import { noPrompts } from '../no-prompts'
 import { aConfigFile } from '../unit/core/machine/samples'
 import { FakeStorage } from '../unit/fakes/fake-storage'
+import { noLineFixes } from '../unit/fakes/no-line-fixes'
 import { FakeUi, type Answer } from '../unit/fakes/fake-ui'
 import { engineFaults } from './doctor-faults'
 import { makeHome } from './home'
@@ -148,6 +149,7 @@ async function run(
   const context: CommandContext = {
     ...{ fleet: service, shells: connector, programs: localPrograms, clock: systemClock, log, ui, examinations },
     ...{ machineRuns, repairs: new StoredRepairs(storage), rebuilds: new RebuildMemory(storage) },
+    lineFixes: noLineFixes,
     connector: { connect: () => Promise.reject(new Error('No host is connected to here')) },
     root: new RootAccess({ askRootPassword: () => Promise.resolve(undefined) }),
     targetOf: () => {

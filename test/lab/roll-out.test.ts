@@ -15,6 +15,7 @@ import type { NodeSubject } from '../../src/app/tree/tree-node'
 import type { TerminalRequest } from '../../src/app/ui'
 import { managersOfHost } from '../../src/core/forms/swarms'
 import { FakeStorage } from '../unit/fakes/fake-storage'
+import { noLineFixes } from '../unit/fakes/no-line-fixes'
 import { FakeUi, type Answer } from '../unit/fakes/fake-ui'
 import { engineFaults } from './doctor-faults'
 import { openLab, type Lab } from './lab'
@@ -114,6 +115,7 @@ async function runOn(
       examinations: new Examinations(),
       machineRuns: new MachineRuns(),
       rebuilds: new RebuildMemory(new FakeStorage()),
+      lineFixes: noLineFixes,
       certificates: certificateReader,
     },
     settings: { helper: undefined } as CommandContext['settings'],

@@ -99,7 +99,7 @@ export const commandTable: readonly CommandContribution[] = [
     title: 'Fix…',
     icon: 'wand',
     places: [
-      node('inline@8', { all: ['fixable'], any: ['network', 'container', 'test-result'] }),
+      node('inline@8', { all: ['fixable'], any: ['network', 'container', 'test-result', 'contract-line'] }),
       node('1_fix@0', { all: ['fixable'] }),
       inTesting,
     ],

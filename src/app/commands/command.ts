@@ -7,6 +7,7 @@ import type { HostShells } from '../../core/ports/host-shell'
 import type { LocalPrograms } from '../../core/ports/local-programs'
 import type { RepairMemory } from '../../core/ports/repair-memory'
 import type { HelperOptions } from '../connectivity/helper'
+import type { LineFixes } from '../contract/line-fixes'
 import type { FleetAccess } from '../fleet-access'
 import type { MachineRuns } from '../machine/machine-runs'
 import type { RebuildMemory } from '../machine/rebuild-memory'
@@ -58,6 +59,8 @@ export interface CommandContext {
   readonly examinations: Examinations
   /** Where docker-machine failed last, by host. */
   readonly machineRuns: MachineRuns
+  /** What helps against lines of contracts that do not hold. */
+  readonly lineFixes: LineFixes
   /** Rebuilds of classic Swarms that did not come to their end. */
   readonly rebuilds: RebuildMemory
   /** Reads the certificates that examinations see. */

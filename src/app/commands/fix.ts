@@ -1,4 +1,5 @@
 import { SwarmNetworksError } from '../../core/errors'
+import type { LinePlace } from '../contract/line-fixes'
 import { fixOffers, type FixOffer } from '../fixes/fix-offers'
 import type { NodeSubject } from '../tree/tree-node'
 import type { PickItem } from '../ui'
@@ -13,6 +14,7 @@ import { fixCommands } from './shared/fix-commands'
 export const fix: Command = {
   id: 'swarmNetworks.fix',
   async run(context, subject) {
+    if (subject?.kind === 'contract-line') return fixLine(context, subject)
     const offers = fixOffers(subject, { fleet: context.fleet.fleet, results: context.results })
     if (offers.length === 0) throw nothing(context, subject)
     // Also where there is only one: nothing is done before its user has read what it is.
@@ -25,6 +27,20 @@ export const fix: Command = {
       await showReport.run(context, { kind: 'test-result', networkKey: chosen.subject.networkKey })
   },
 }
+
+/** The quick fixes of a contract's line, each with the test of the line behind it. */
+async function fixLine({ ui, lineFixes }: CommandContext, line: LinePlace): Promise<void> {
+  const fixes = lineFixes.of(line)
+  if (fixes.length === 0)
+    throw new SwarmNetworksError('not-found', 'The line holds, or was changed since it was tested', {
+      remedy: 'Test the contract again in the Testing view.',
+    })
+  const items = fixes.map((value) => ({ label: value.title, icon: icons[value.kind], value }))
+  const chosen = await ui.pick(items, { title: 'Fix', placeholder: line.title })
+  if (chosen !== undefined) await lineFixes.apply(line.address, chosen)
+}
+
+const icons = { command: 'lightbulb', test: 'beaker' } as const
 
 function itemOf(offer: FixOffer): PickItem<FixOffer> {
   const { network, finding } = offer

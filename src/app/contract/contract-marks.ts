@@ -35,8 +35,13 @@ export function contractMarks(file: ContractFileState): readonly ContractMark[] 
     ...{ range, severity, message, code, page: 'contract.md' },
     fixes: replacement === undefined ? [] : [{ kind: 'replace', title: `Change to ${replacement}`, text: replacement }],
   }))
-  const tested = file.contract.lines.flatMap((line) => [...unmatchedMarks(file, line), ...resultMarks(file, line)])
+  const tested = file.contract.lines.flatMap((line) => lineMarks(file, line))
   return [...written, ...tested].sort((a, b) => a.range.start - b.range.start)
+}
+
+/** What the last test said against a line; nothing where it holds, or was not tested since it was written. */
+export function lineMarks(file: ContractFileState, line: ContractLine): readonly ContractMark[] {
+  return [...unmatchedMarks(file, line), ...resultMarks(file, line)]
 }
 
 function unmatchedMarks({ unmatched, text }: ContractFileState, line: ContractLine): readonly ContractMark[] {

@@ -14,12 +14,14 @@ import {
   WorkspaceEdit,
   languages,
   workspace,
+  type Command,
   type TextDocument,
 } from 'vscode'
 import type { ContractBook } from '../../app/contract/contract-book'
 import { contractCompletions } from '../../app/contract/contract-completion'
 import { contractHover } from '../../app/contract/contract-hover'
 import { contractMarks, type ContractFix, type ContractMark } from '../../app/contract/contract-marks'
+import type { LineFix } from '../../app/contract/line-fixes'
 import type { FleetAccess } from '../../app/fleet-access'
 import { settledWithin } from '../../app/settled-within'
 import type { TextRange } from '../../core/contract/types'
@@ -36,6 +38,14 @@ export const testLineCommand = 'swarmNetworks.contracts.testLine'
 
 /** Whoever types or points at something waits no longer for hosts that are still being connected. */
 const settleMs = 3000
+
+/** What a quick fix runs; `address` is that of its contract's file. */
+export function commandOf(address: string, fix: LineFix): Command & { readonly arguments: unknown[] } {
+  const { title } = fix
+  if (fix.kind === 'test') return { command: testLineCommand, title, arguments: [address, fix.line] }
+  if (fix.thenTest === undefined) return { command: fix.command, title, arguments: [fix.subject] }
+  return { command: mendLineCommand, title, arguments: [address, fix] }
+}
 
 export interface ContractLanguageContext {
   readonly book: ContractBook
@@ -140,20 +150,12 @@ export class ContractLanguage implements Disposable {
     const action = new CodeAction(fix.title, CodeActionKind.QuickFix)
     const codeOf = ({ code }: Diagnostic) => (typeof code === 'object' ? code.value : code)
     action.diagnostics = (this.#diagnostics.get(document.uri) ?? []).filter((one) => codeOf(one) === mark.code)
-    switch (fix.kind) {
-      case 'replace':
-        action.edit = new WorkspaceEdit()
-        action.edit.replace(document.uri, this.#range(document, mark.range), fix.text)
-        action.isPreferred = true
-        break
-      case 'test':
-        action.command = { command: testLineCommand, title: fix.title, arguments: [document.uri.toString(), fix.line] }
-        break
-      case 'command':
-        action.command =
-          fix.thenTest === undefined
-            ? { command: fix.command, title: fix.title, arguments: [fix.subject] }
-            : { command: mendLineCommand, title: fix.title, arguments: [document.uri.toString(), fix] }
+    if (fix.kind === 'replace') {
+      action.edit = new WorkspaceEdit()
+      action.edit.replace(document.uri, this.#range(document, mark.range), fix.text)
+      action.isPreferred = true
+    } else {
+      action.command = commandOf(document.uri.toString(), fix)
     }
     return action
   }

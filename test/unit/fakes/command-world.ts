@@ -5,6 +5,7 @@ import { MachineRuns } from '../../../src/app/machine/machine-runs'
 import { RebuildMemory } from '../../../src/app/machine/rebuild-memory'
 import { StoredRepairs } from '../../../src/app/repair/repair-memory'
 import { Examinations } from '../../../src/app/examinations'
+import type { LineFixes } from '../../../src/app/contract/line-fixes'
 import type { FleetAccess } from '../../../src/app/fleet-access'
 import { TestResults } from '../../../src/app/test-results'
 import type { NodeSubject } from '../../../src/app/tree/tree-node'
@@ -23,6 +24,7 @@ import { FakeClock } from './fake-clock'
 import { FakePrograms } from './fake-programs'
 import { FakeShells } from './fake-shells'
 import { FakeStorage } from './fake-storage'
+import { noLineFixes } from './no-line-fixes'
 import { FakeUi, type Answer } from './fake-ui'
 
 /** A call that reached an engine: `tolkewitz containers.start`, and what it was given besides the signal. */
@@ -53,6 +55,7 @@ export class CommandWorld {
   readonly results = new TestResults()
   readonly examinations = new Examinations()
   readonly machineRuns = new MachineRuns()
+  lineFixes: LineFixes = noLineFixes
   readonly shells = new FakeShells()
   readonly programs = new FakePrograms()
   /** What a person answers to sudo's question, in order; then nothing. */
@@ -96,6 +99,10 @@ export class CommandWorld {
       examinations: this.examinations,
       machineRuns: this.machineRuns,
       rebuilds: new RebuildMemory(this.storage),
+      lineFixes: {
+        of: (line) => this.lineFixes.of(line),
+        apply: (address, mend) => this.lineFixes.apply(address, mend),
+      },
       certificates: { read: () => [], readOurs: () => Promise.resolve([]) },
       settings: {
         detachKeys: 'ctrl-p,ctrl-q',

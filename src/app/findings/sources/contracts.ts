@@ -29,7 +29,7 @@ function findingsOf(input: TreeInput, address: string, file: ContractFileState):
       id: `contract:${address}:${line.title}`,
       subject: { kind: 'contract-line' as const, address, title: line.title },
       title: line.title,
-      context: 'contract-line',
+      context: 'contract-line fixable',
     }
     if (nobody !== undefined)
       return [

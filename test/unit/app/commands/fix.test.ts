@@ -40,6 +40,21 @@ describe('fix', () => {
     expect(made.ui.documents).toMatchObject([{ name: 'connectivity-gnswarm.md' }])
   })
 
+  it('has what helps against a contract’s line, and does it as the quick fix would', async () => {
+    const line = { kind: 'contract-line', address: 'file:///w/app.connectivity.yaml', title: 'shell1 → web' } as const
+    const made = new CommandWorld({ answers: [{ pick: 'Test this line again' }] })
+    await expect(made.run(fix, line)).rejects.toMatchObject({ message: expect.stringContaining('holds') as string })
+    const done: unknown[] = []
+    const again = { kind: 'test', title: 'Test this line again', line: line.title } as const
+    made.lineFixes = {
+      of: ({ title }) => (title === line.title ? [again] : []),
+      apply: (...args) => Promise.resolve(void done.push(args)),
+    }
+    await made.run(fix, line)
+    expect(made.ui.items[0]).toMatchObject([{ label: 'Test this line again' }])
+    expect(done).toEqual([[line.address, again]])
+  })
+
   it('says where there is nothing to fix, and where nothing was tested', async () => {
     await expect(world({}, []).run(fix, gnswarm)).rejects.toMatchObject({
       message: expect.stringContaining('nothing to fix') as string,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ContractBook } from '../../../../src/app/contract/contract-book'
 import { contractCompletions } from '../../../../src/app/contract/contract-completion'
 import { contractHover } from '../../../../src/app/contract/contract-hover'
+import { fixesOfLine } from '../../../../src/app/contract/line-fixes'
 import { contractMarks } from '../../../../src/app/contract/contract-marks'
 import type { ContractRun } from '../../../../src/core/contract/contract-run'
 import type { LineResult } from '../../../../src/core/contract/judge'
@@ -59,6 +60,16 @@ describe('the Problems panel', () => {
     ])
     book.update(address, text)
     expect(marks(book)).toEqual([])
+  })
+
+  it('offers the same beside the line’s row, as long as it was not changed since', () => {
+    const book = aBook()
+    const [{ title } = { title: '' }] = book.get(address)!.contract.lines
+    expect(fixesOfLine(book, { address, title })).toEqual([])
+    keep(book)
+    expect(fixesOfLine(book, { address, title })).toEqual(marks(book)[0]?.fixes)
+    expect(fixesOfLine(book, { address, title: 'gone' })).toEqual([])
+    expect(fixesOfLine(book, { address: 'file:///gone', title })).toEqual([])
   })
 
   it('has a line that fails on its first row, with the diagnosis and its fixes', () => {
