@@ -12,15 +12,19 @@ declare function acquireVsCodeApi(): EditorApi
 const editor = acquireVsCodeApi()
 const picture = byId('picture')
 const choice = byId('network') as HTMLSelectElement
+let shownMatrices = ''
 
 window.addEventListener('message', ({ data }: MessageEvent<ToTopologyView>) => {
   if (data.type === 'show') show(data)
   else void draw(data)
 })
 
-function show({ svg, tables, status, networks, selected }: Extract<ToTopologyView, { type: 'show' }>): void {
+function show({ svg, matrices, tables, status, networks, selected }: Extract<ToTopologyView, { type: 'show' }>): void {
   patchPicture(picture, svg)
   keepOneTabStop()
+  // What stays the same keeps the focus.
+  if (shownMatrices !== matrices) byId('matrices').innerHTML = matrices
+  shownMatrices = matrices
   byId('tables-body').innerHTML = tables
   if (status !== '') byId('status').textContent = status
   const [all] = choice.options

@@ -1,7 +1,8 @@
 import type { ConnectivityRun } from '../../core/connectivity/run'
+import type { PairResult, Peer } from '../../core/connectivity/types'
 import type { Fleet } from '../../core/model/fleet'
 import type { SceneNode } from '../../core/topology/scene'
-import { fixableContainers } from '../fixes/fix-offers'
+import { fixOffers, fixableContainers, type FixSources } from '../fixes/fix-offers'
 import { findContainer, findHost, findNetwork } from '../fleet-lookup'
 import { memberNode } from '../tree/container-node'
 import { hostContext } from '../tree/host-node'
@@ -26,6 +27,19 @@ export function contextData(
   if (words === '') return {}
   const context = { ...subject, webviewSection: key, [contextWordsKey]: words, preventDefaultContextMenuItems: true }
   return { 'data-vscode-context': JSON.stringify(context) }
+}
+
+/** What a cell of the matrix carries for the menu: the pair, and whether something helps against what was found of it. */
+export function cellData(
+  { from, to }: Pick<PairResult, 'from' | 'to'>,
+  networkKey: string,
+  sources: FixSources,
+): Readonly<Record<string, string>> {
+  const ref = ({ hostId, containerId }: Peer) => ({ hostId, containerId })
+  const subject: NodeSubject = { kind: 'pair', networkKey, from: ref(from), to: ref(to) }
+  if (fixOffers(subject, sources).length === 0) return {}
+  const context = { ...subject, webviewSection: 'matrix', [contextWordsKey]: 'pair fixable' }
+  return { 'data-vscode-context': JSON.stringify({ ...context, preventDefaultContextMenuItems: true }) }
 }
 
 /** What a node stands for in the trees. A link is what the network's last test found. */

@@ -46,6 +46,7 @@ export function topologyHtml({ nonce, cspSource, script, styleSheet, language, t
 <p id="status" role="status" aria-live="polite"></p>
 <main>
 <div id="picture" role="region" aria-label="${say(translate('Picture; arrow keys move, Enter shows what has the focus in its view'))}"></div>
+<div id="matrices"></div>
 <details id="tables"><summary>${say(translate('As tables'))}</summary><div id="tables-body"></div></details>
 </main>
 <script nonce="${nonce}" src="${escapeXml(script)}"></script>

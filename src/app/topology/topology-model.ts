@@ -5,12 +5,13 @@ import { themePalette, type Palette } from '../../core/topology/palette'
 import type { ToTopologyView } from '../../core/topology/protocol'
 import type { Scene, SceneNode } from '../../core/topology/scene'
 import { writeSvg } from '../../core/topology/write-svg'
+import { writeMatrix } from '../../core/topology/write-matrix'
 import { writeTables, type TableTexts } from '../../core/topology/write-tables'
 import type { FleetAccess } from '../fleet-access'
 import { findNetwork } from '../fleet-lookup'
 import type { TestResults } from '../test-results'
 import type { Translate } from '../translate'
-import { contextData } from './context-data'
+import { cellData, contextData } from './context-data'
 
 export interface TopologyContext {
   readonly fleet: Pick<FleetAccess, 'fleet'>
@@ -65,15 +66,17 @@ export class TopologyModel {
     const status = verdicts.join('. ')
     const selected = this.networkKey ?? ''
     const tables = writeTables(topology, this.#texts())
+    const matrices = this.#matrices()
     const message: ShowMessage = {
       type: 'show',
       svg,
+      matrices,
       tables,
       status: status === this.#said ? '' : status,
       networks,
       selected,
     }
-    const content = JSON.stringify([svg, tables, networks, selected])
+    const content = JSON.stringify([svg, matrices, tables, networks, selected])
     if (content === this.#sent) return undefined
     this.#sent = content
     this.#said = status
@@ -102,6 +105,23 @@ export class TopologyModel {
   #topology() {
     const { networkKey } = this
     return buildTopology({ ...this.#now(), ...(networkKey !== undefined && { networkKey }) })
+  }
+
+  /** The last tests of the networks that are shown. */
+  #matrices(): string {
+    const { translate } = this.#context
+    const { fleet, latest } = this.#now()
+    const words = { passes: translate('passes'), fails: translate('fails'), notTested: translate('not tested') }
+    return fleet.networks
+      .filter(({ key }) => this.networkKey === undefined || key === this.networkKey)
+      .map(({ key, name }) => {
+        const run = latest(key)
+        if (run === undefined) return ''
+        const caption = translate('Last test of {0}: rows ask, columns answer', name)
+        const sources = { fleet, results: this.#context.results }
+        return writeMatrix(run, { caption, ...words }, (pair) => cellData(pair, key, sources))
+      })
+      .join('')
   }
 
   #now() {

@@ -8,6 +8,7 @@ const neededTexts: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['service', ['serviceId']],
   ['task', ['serviceId', 'taskId']],
   ['test-result', ['networkKey']],
+  ['pair', ['networkKey']],
 ])
 
 /**
@@ -18,6 +19,13 @@ export function subjectFromArgument(argument: unknown): NodeSubject | undefined 
   if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined
   const fields = argument as Readonly<Record<string, unknown>>
   const needed = neededTexts.get(fields['kind'])
-  const isComplete = needed?.every((name) => typeof fields[name] === 'string') ?? false
+  const hasTexts = needed?.every((name) => typeof fields[name] === 'string') ?? false
+  const isComplete = hasTexts && (fields['kind'] !== 'pair' || [fields['from'], fields['to']].every(isContainer))
   return isComplete ? (argument as NodeSubject) : undefined
+}
+
+function isContainer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { hostId, containerId } = value as Readonly<Record<string, unknown>>
+  return typeof hostId === 'string' && typeof containerId === 'string'
 }

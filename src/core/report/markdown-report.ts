@@ -7,7 +7,7 @@ import { count, enumerate } from '../text/count'
 import { codeSpan, escapeMarkdown } from '../text/markdown'
 import { beforeAfterSection } from './before-after'
 import { formatUtc } from './format-utc'
-import { allPeers, containerMatrix, hostMatrix, peerLabels, type Cell, type HostCell } from './matrix'
+import { allPeers, containerMatrix, findingsOfPairs, hostMatrix, peerLabels, type Cell, type HostCell } from './matrix'
 import { summarizeNames } from './name-rows'
 import { gatewaySection, namesSection } from './names-section'
 import { summarize } from './summary'
@@ -82,12 +82,22 @@ function containerSection(run: ConnectivityRun): string {
   if (Math.max(sources.length, targets.length) > maxMatrixSize)
     return `## By container\n\n${count(allPeers(run).length, 'container')}: too many for a matrix, so only what failed is listed.`
   const labels = peerLabels(allPeers(run))
+  const why = findingsOfPairs(run)
   const header = targets.map(({ containerId }) => labels.get(containerId) ?? '')
   const rows = sources.map((source, row) => [
     `**${escapeMarkdown(source.container)}** on ${escapeMarkdown(source.host)}`,
-    ...(cells[row] ?? []).map((cell) => signs[cell]),
+    ...(cells[row] ?? []).map((cell, column) => {
+      const index = cell === 'fail' ? why.get(`${source.containerId} ${targets[column]?.containerId ?? ''}`) : undefined
+      return index === undefined ? signs[cell] : `${signs[cell]} ${index + 1}`
+    }),
   ])
-  return ['## By container', legend('rows ask, columns answer'), table(header, rows)].join('\n\n')
+  return [
+    '## By container',
+    legend(
+      why.size === 0 ? 'rows ask, columns answer' : 'rows ask, columns answer; a number is that of the cause above',
+    ),
+    table(header, rows),
+  ].join('\n\n')
 }
 
 function failureSection({ pairs }: ConnectivityRun): string {

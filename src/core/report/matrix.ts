@@ -44,6 +44,17 @@ export function hostMatrix({ pairs }: Pick<ConnectivityRun, 'pairs'>): HostMatri
   return { sources, targets, cells }
 }
 
+/**
+ * Which finding says why a pair fails: its place in the list, from 0, by `from to`; the first, most specific one of
+ * several.
+ */
+export function findingsOfPairs({ findings }: Pick<ConnectivityRun, 'findings'>): ReadonlyMap<string, number> {
+  const entries = findings.flatMap(({ pairs = [] }, index) =>
+    pairs.map(({ from, to }) => [`${from} ${to}`, index] as const),
+  )
+  return new Map(entries.toReversed())
+}
+
 /** Every container of the run, in the order in which names are read. */
 export function allPeers({ pairs }: Pick<ConnectivityRun, 'pairs'>): readonly Peer[] {
   return uniquePeers(pairs.flatMap(({ from, to }) => [from, to]))

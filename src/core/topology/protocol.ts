@@ -3,6 +3,8 @@ export type ToTopologyView =
   | {
       readonly type: 'show'
       readonly svg: string
+      /** The last tests as matrices, as HTML; empty where nothing was tested. */
+      readonly matrices: string
       /** The same as tables, as HTML. */
       readonly tables: string
       /** What changed, for a screen reader; empty where nothing is to be said. */

@@ -92,6 +92,18 @@ describe('a contract in the workspace', () => {
     await findings.click([file, gone])
     await workbench.editors.waitForTitle(file)
     await workbench.statusBar.waitFor('status.editor.selection', 'Ln 7, Col 5')
+    await findings.chooseFromMenu([file, gone], 'Fix…')
+    await workbench.quickInput.waitFor('Fix')
+    await workbench.quickInput.pick('Test this line again')
+    await workbench.quickInput.waitUntilClosed()
+    await findings.chooseFromMenu(['front', line], 'Fix…')
+    await workbench.quickInput.waitFor('Fix')
+    await workbench.screenshot('k5-fix-of-line')
+    const items = await workbench.quickInput.items()
+    expect(items.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Test this line again', expect.stringMatching(/^Start /)]),
+    )
+    await workbench.quickInput.dismiss()
   })
 
   step(

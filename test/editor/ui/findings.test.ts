@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLab, type Lab } from '../../lab/lab'
 import { vsixPath } from '../harness/artifacts'
-import { readMenu } from '../harness/page/context-menu'
+import { chooseFromMenu, readMenu } from '../harness/page/context-menu'
 import { useWorkbench } from '../harness/scenario'
 import { until } from '../harness/until'
 import type { Workbench } from '../harness/workbench'
@@ -98,6 +98,17 @@ describe('what is wrong, in every view', () => {
     await lab.machine('lindenau').run('docker run -d --name shell2 --network gnswarm alpine sleep 1h')
     await picture(workbench, 'shell2, running').waitFor()
     expect(await focused.getAttribute('aria-label')).toContain('web, not running')
+  })
+
+  step('has the test as a matrix: the cell that fails has what helps in its menu', async (workbench) => {
+    const cell = workbench.webview.getByRole('cell', { name: /^shell1 → web: fails/ })
+    await cell.scrollIntoViewIfNeeded()
+    await workbench.screenshot('f4-matrix')
+    await chooseFromMenu(workbench.page, 'Fix…', () => cell.click({ button: 'right' }))
+    await workbench.quickInput.waitFor('Fix')
+    const items = await workbench.quickInput.items()
+    expect(items.map(({ label }) => label)).toContain('Start web on tolkewitz')
+    await workbench.quickInput.dismiss()
   })
 
   step('saves it as SVG and PNG', async (workbench) => {

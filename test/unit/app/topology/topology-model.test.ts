@@ -12,7 +12,7 @@ import type { TreeNode } from '../../../../src/app/tree/tree-node'
 import { untranslated } from '../../../../src/app/translate'
 import { defaultPalette } from '../../../../src/core/topology/palette'
 import type { SceneNode } from '../../../../src/core/topology/scene'
-import { aFleet, noon } from '../../builders'
+import { aFinding, aFleet, noon } from '../../builders'
 import { aSmallFleet, backend, gnswarm, testOf, webIsStopped } from '../../core/topology/samples'
 
 const fleet = aSmallFleet()
@@ -38,6 +38,35 @@ describe('the picture’s model', () => {
     model.forget()
     // A page that is shown again is drawn, and nothing is said that was said already.
     expect(model.next()).toMatchObject({ status: '' })
+  })
+
+  it('has the last test as a matrix, whose failing cells have the menu of their pair', () => {
+    expect(model.next()?.matrices).toBe('')
+    const run = testOf(fleet, gnswarm, webIsStopped)
+    const [failed] = run.pairs.filter(({ result }) => result === 'fail')
+    const ref = ({ hostId, containerId }: { readonly hostId: string; readonly containerId: string }) => ({
+      hostId,
+      containerId,
+    })
+    const pair = { from: ref(failed!.from), to: ref(failed!.to) }
+    const ids = { from: pair.from.containerId, to: pair.to.containerId }
+    results.set(gnswarm.id, { ...run, findings: [aFinding({ pairs: [ids] })] })
+    const { matrices = '' } = model.next() ?? {}
+    expect(matrices).toContain('<caption>Last test of gnswarm: rows ask, columns answer</caption>')
+    const cells = [...matrices.matchAll(/<td class="sn-cell sn-(\S+)"([^>]*)>/g)]
+    expect(cells).toHaveLength(6)
+    const menus = cells.flatMap(([, , attributes = '']) => /data-vscode-context="([^"]*)"/.exec(attributes)?.[1] ?? [])
+    expect(menus).toHaveLength(1)
+    const context = JSON.parse(menus[0]!.replaceAll('&quot;', '"')) as unknown
+    expect(context).toMatchObject({ kind: 'pair', networkKey: gnswarm.id, ...pair, swarmNode: 'pair fixable' })
+    expect(subjectFromArgument(context)).toMatchObject({ kind: 'pair', ...pair })
+    expect(subjectFromArgument({ kind: 'pair', networkKey: 'n', from: pair.from, to: {} })).toBeUndefined()
+    // Each that fails takes the focus: the keyboard opens the menu, too.
+    expect(
+      cells.filter(([, state, attributes]) => state === 'fail' && attributes?.includes('tabindex="0"')),
+    ).toHaveLength(run.pairs.filter(({ result }) => result === 'fail').length)
+    model.choose(backend.id)
+    expect(model.next()?.matrices).toBe('')
   })
 
   it('limits itself to a network while that is there', () => {
