@@ -76,8 +76,13 @@ export class NameTable {
 
   async #entries(table: Table): Promise<readonly Entry[]> {
     const { details } = JSON.parse(await this.#ask('gettable', table)) as {
-      readonly details: { readonly entries: readonly { key: string; value: string; owner: string }[] }
+      readonly details: { readonly entries: readonly { key: string; value: string; owner: string }[] | null }
     }
+    // The server keeps the tables that it was given first, whatever swarm the engine has joined since (20.10).
+    if (details.entries === null)
+      throw new Error(
+        `${this.#machine.name} has joined a swarm anew: its diagnostic server wants Docker restarted first`,
+      )
     return details.entries.map((entry) => ({ ...entry, value: Buffer.from(entry.value, 'base64') }))
   }
 

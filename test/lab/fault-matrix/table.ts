@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { markdownTable } from 'markdown-table'
 import type { Finding } from '../../../src/core/diagnosis/finding'
 import type { Fixed } from './fixes'
+import { notInMatrix } from './not-in-matrix'
 
 /** What became of one fault. Milliseconds. */
 export interface MatrixRow {
@@ -59,6 +60,7 @@ export class MatrixTable {
       seconds(row.testedMs),
       seconds(row.greenMs),
     ])
+    const others = notInMatrix.map(({ cause, proof }) => [cause, proof, '', '', '', '—', '', ''])
     const header = ['Cause', 'Fault', 'Detected', 'First', 'Wrongly blamed', 'Fixed', 'Test (s)', 'Green again (s)']
     const wrong = this.#rows.reduce((sum, { also }) => sum + also.length, 0)
     const fixes = this.#rows.flatMap(({ fixed }) => fixed ?? [])
@@ -69,8 +71,9 @@ export class MatrixTable {
       this.#healthy === undefined
         ? ''
         : `${this.#healthy.runs} tests under load with nothing broken: ${this.#healthy.findings.length} findings.`,
-      markdownTable([header, ...rows]),
+      markdownTable([header, ...rows, ...others]),
       'Fixed: the fix that the first finding offers, run by the editor’s own command; how many pairs were tested again after it; seconds. “—”: none is offered that changes something.',
+      'Rows without an answer are not made here; they say where the cause is proved.',
       '',
     ]
       .filter((part, index, all) => part !== '' || index === all.length - 1)
