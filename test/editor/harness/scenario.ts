@@ -19,10 +19,13 @@ export function useWorkbench(options: () => WorkbenchOptions | Promise<Workbench
     workbench = await startWorkbench(await options())
   })
 
-  beforeEach(({ skip, onTestFailed, task }) => {
+  beforeEach(async ({ skip, onTestFailed, task }) => {
     if (failedStep !== undefined) skip(`"${failedStep}" failed`)
+    const triesLeft = (typeof task.retry === 'number' ? task.retry : 0) - (task.result?.retryCount ?? 0)
+    // What the first try left open takes the keys of the second.
+    if (task.result?.retryCount) for (let n = 0; n < 3; n++) await workbench?.page.keyboard.press('Escape')
     onTestFailed(async () => {
-      failedStep = task.name
+      if (triesLeft === 0) failedStep = task.name
       const folder = await workbench?.keepEvidence(task.name)
       console.error(`What the window showed, and the logs: ${folder ?? 'nothing'}`)
     })
