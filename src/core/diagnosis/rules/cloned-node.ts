@@ -13,10 +13,12 @@ export const clonedNode: Rule = {
       const names = own.map(({ name }) => name)
       const hostIds = new Set(own.map(({ hostId }) => hostId))
       return {
-        // Whether a container runs has nothing to do with it.
+        // Whether a container runs has nothing to do with it, and who refuses was reached.
         explains: failures.filter(
           ({ pair: { from, to }, check }) =>
-            check.kind !== 'target' && (hostIds.has(from.hostId) || hostIds.has(to.hostId)),
+            check.kind !== 'target' &&
+            check.observation !== 'refused' &&
+            (hostIds.has(from.hostId) || hostIds.has(to.hostId)),
         ),
         explainsNames: nameFailures.filter(({ name }) => hostIds.has(name.from.hostId)),
         finding: {

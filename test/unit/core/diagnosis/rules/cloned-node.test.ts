@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Peer } from '../../../../../src/core/connectivity/types'
 import { aSwarmId } from '../../../builders'
-import { anOutcome, causesOf, fail, findingsOf, fine, peersOf, unknownName } from '../outcome'
+import { anOutcome, causesOf, fail, findingsOf, fine, pass, peersOf, unknownName } from '../outcome'
 import { aReading, hostAddress } from '../reading'
 
 const three = peersOf('api@lindenau', 'cache@miltitz', 'shell1@miltitz', 'web@tolkewitz')
@@ -33,6 +33,15 @@ describe('cloned-node', () => {
       return across('miltitz')(from, to) ? [fail('name', 'unknown-name'), fail('icmp', 'lost')] : fine
     })
     expect(causesOf({ ...outcome, reading: aReading({ hosts }) })).toEqual(['cloned-node'])
+  })
+
+  it('does not hide that nothing listens in a container', () => {
+    const swarm = { state: 'active', isManager: false, nodeId: aSwarmId('nodelindenau') } as const
+    const outcome = anOutcome(three, (_from, to) =>
+      to.container === 'cache' ? [pass('name'), pass('icmp'), fail('tcp', 'refused', { port: 80 })] : fine,
+    )
+    const found = causesOf({ ...outcome, reading: aReading({ hosts: { miltitz: { swarm } } }) })
+    expect(found).toEqual(['cloned-node', 'port-closed'])
   })
 
   it('does not hide that a container does not run', () => {
