@@ -85,6 +85,7 @@ describe('the services of a real swarm', () => {
     const { problem } = service(opened.service.fleet, 'nowhere')!
     expect(problem).toMatch(/no suitable node.*scheduling constraints not satisfied on 3 nodes/)
     expect(serviceRow('nowhere').description).toMatch(/0\/1 replicas.*no suitable node/)
+    expect(serviceRow('nowhere').tooltip).toContain('docker node update')
     const [task] = serviceChildren(serviceRow('nowhere'), input())
     expect(task?.description).toMatch(/pending.*no suitable node/)
     const listed = await cli.json<readonly ServiceJson[]>('services')

@@ -1,4 +1,5 @@
 import { goalOf, slotKey } from '../../core/fleet/service-progress'
+import { taskRemedies, waitsForNodes } from '../../core/fleet/task-remedy'
 import type { Host } from '../../core/model/host'
 import type { Service, ServicePort, SwarmService, Task, TaskState } from '../../core/model/service'
 import { codeSpan, definitionList, escapeMarkdown } from '../../core/text/markdown'
@@ -26,7 +27,7 @@ export function serviceNode(service: SwarmService, now: number): TreeNode {
     accessibleText: speak(`Service ${name}`, scale, problem, `image ${image}`, ...ports.map((port) => `port ${port}`)),
     icon: serviceIcon(service),
     collapse: service.tasks.length + service.failures.length === 0 ? 'none' : 'collapsed',
-    context: contextOf('service'),
+    context: contextOf('service', isShort(service) ? waiting(problem) : undefined),
   }
 }
 
@@ -98,7 +99,7 @@ function taskNode(task: Task, options: TaskOptions): TreeNode {
     ),
     icon: taskIcon(task, service),
     collapse: 'none',
-    context: contextOf('task'),
+    context: contextOf('task', waiting(task.error)),
   }
 }
 
@@ -115,6 +116,15 @@ export function formatScale({ mode, running, wanted }: SwarmService): string {
 /** `8080->80/tcp`, as the docker command line writes it; nothing for a port that is not published. */
 export function formatPublished({ publishedPort, targetPort, protocol }: ServicePort): string | undefined {
   return publishedPort === undefined ? undefined : `${publishedPort}->${targetPort}/${protocol}`
+}
+
+function waiting(error: string | undefined): 'waits-for-node' | undefined {
+  return error !== undefined && waitsForNodes(error) ? 'waits-for-node' : undefined
+}
+
+function remedyText(error: string | undefined): string | undefined {
+  const remedies = error === undefined ? [] : taskRemedies(error)
+  return remedies.length === 0 ? undefined : escapeMarkdown(remedies.join(' '))
 }
 
 function isShort({ running, wanted }: SwarmService): boolean {
@@ -143,8 +153,10 @@ function taskIcon(task: Task, service: Pick<Service, 'mode'>): TreeNode['icon'] 
 
 function serviceTooltip(service: SwarmService, now: number): string {
   const { update } = service
+  const problem = isShort(service) ? service.problem : undefined
   const rows = definitionList([
-    ['Why not all', isShort(service) && service.problem !== undefined ? escapeMarkdown(service.problem) : undefined],
+    ['Why not all', problem && escapeMarkdown(problem)],
+    ['What helps', remedyText(problem)],
     ['Mode', service.mode],
     ['Scale', formatScale(service)],
     ['Image', codeSpan(service.image)],
@@ -166,6 +178,7 @@ function taskTooltip(task: Task, options: TaskOptions): string {
   const rows = definitionList([
     ['State', `${task.state} since ${formatMoment(task.since, now)}`],
     ['Why', task.error && escapeMarkdown(task.error)],
+    ['What helps', remedyText(task.error)],
     ['Wanted', task.desiredState],
     ['Host', host && escapeMarkdown(host.name)],
     ['Container', task.containerId && codeSpan(task.containerId.slice(0, 12))],

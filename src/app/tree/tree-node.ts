@@ -82,6 +82,8 @@ export type ContextWord =
   | 'makes-networks'
   /** A swarm node that takes nothing new: drained or paused. */
   | 'inactive-node'
+  /** A service or task that waits for a node that takes nothing new. */
+  | 'waits-for-node'
   /** A host that was examined. */
   | 'examined'
   /** A host with a way in over SSH. */

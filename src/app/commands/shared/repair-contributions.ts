@@ -52,6 +52,7 @@ export const repairContributions: readonly CommandContribution[] = [
     places: [
       node('1_fix@2', { all: ['finding', 'fix-activate-node'] }),
       node('4_engine@8', { all: ['host', 'inactive-node'] }),
+      node('3_state@3', { all: ['waits-for-node'], any: ['service', 'task'] }),
     ],
   },
   {

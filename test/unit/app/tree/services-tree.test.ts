@@ -49,6 +49,15 @@ describe('the services', () => {
     expect(root('web')).toMatchObject({ context: 'service', subject: { kind: 'service', serviceId: 'service-web' } })
   })
 
+  it('say what helps where they cannot be placed, and wait for nodes that take nothing new', () => {
+    expect(root('nowhere').tooltip).toContain('What helps')
+    expect(root('nowhere').tooltip).toContain('docker node update')
+    expect(root('web').tooltip).not.toContain('What helps')
+    const drained = { running: 1, problem: 'no suitable node (2 nodes not available for new tasks)' }
+    expect(root('web', withWeb(drained)).context).toBe('service waits-for-node')
+    expect(root('web', withWeb({ ...drained, running: 3 })).context).toBe('service')
+  })
+
   it('say aloud what they are and what hinders them', () => {
     expect(root('nowhere').accessibleText).toBe(
       'Service nowhere, 0/1 replicas, no suitable node (scheduling constraints not satisfied on 2 nodes), image alpine:latest',
