@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { reportersTo } from '../reporters'
 import { isLabThere, runLabBeside, takeLabsBesideDown } from './beside'
 import { takeDown } from './down'
 import { changeLab, longest, reportFailure } from './exclusive'
@@ -18,14 +19,8 @@ const results = join('artifacts', 'lab-results.json')
  */
 function runTests(labs: readonly string[], args: readonly string[]): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = [
-    '--reporter=default',
-    '--reporter=./test/second-tries.ts',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
-  ]
   // A process group of its own: vitest ended by a signal leaves its workers behind, who would go on with the tests.
-  const child = spawn(process.execPath, [vitest, 'run', '--project', 'lab', ...reporters, ...args], {
+  const child = spawn(process.execPath, [vitest, 'run', '--project', 'lab', ...reportersTo(results), ...args], {
     cwd: root,
     detached: true,
     stdio: 'inherit',

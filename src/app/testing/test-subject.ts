@@ -6,6 +6,11 @@ export interface PeerRef {
   readonly containerId: string
 }
 
+/** An end of a pair without all else that is known of it. */
+export function peerRef({ hostId, containerId }: PeerRef): PeerRef {
+  return { hostId, containerId }
+}
+
 /** What an item of the Testing view stands for: all pairs of a network, those from one container, or one pair. */
 export type TestSubject =
   | { readonly kind: 'network'; readonly networkKey: string }

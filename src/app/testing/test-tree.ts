@@ -6,7 +6,7 @@ import { isOverlay, type FleetNetwork } from '../../core/model/network'
 import { count } from '../../core/text/count'
 import { singleLine } from '../../core/text/single-line'
 import { findNetwork } from '../fleet-lookup'
-import { pathOf, type TestSubject } from './test-subject'
+import { pathOf, peerRef, type TestSubject } from './test-subject'
 
 /** One item of the Testing view, as plain data. */
 export interface TestNode {
@@ -77,17 +77,13 @@ function node(subject: TestSubject, label: string, description: readonly string[
 }
 
 function ownFields(subject: TestSubject): TestSubject {
-  const ref = ({ hostId, containerId }: { readonly hostId: string; readonly containerId: string }) => ({
-    hostId,
-    containerId,
-  })
   const { networkKey } = subject
   switch (subject.kind) {
     case 'network':
       return { kind: 'network', networkKey }
     case 'source':
-      return { kind: 'source', networkKey, from: ref(subject.from) }
+      return { kind: 'source', networkKey, from: peerRef(subject.from) }
     case 'pair':
-      return { kind: 'pair', networkKey, from: ref(subject.from), to: ref(subject.to) }
+      return { kind: 'pair', networkKey, from: peerRef(subject.from), to: peerRef(subject.to) }
   }
 }

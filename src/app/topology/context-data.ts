@@ -1,9 +1,10 @@
 import type { ConnectivityRun } from '../../core/connectivity/run'
-import type { PairResult, Peer } from '../../core/connectivity/types'
+import type { PairResult } from '../../core/connectivity/types'
 import type { Fleet } from '../../core/model/fleet'
 import type { SceneNode } from '../../core/topology/scene'
-import { fixOffers, fixableContainers, type FixSources } from '../fixes/fix-offers'
+import { fixableContainers } from '../fixes/fix-offers'
 import { findContainer, findHost, findNetwork } from '../fleet-lookup'
+import { peerRef } from '../testing/test-subject'
 import { memberNode } from '../tree/container-node'
 import { hostContext } from '../tree/host-node'
 import { networkContext } from '../tree/network-node'
@@ -25,21 +26,26 @@ export function contextData(
   const subject = subjectOf(target)
   const words = wordsOf(subject, fleet, latest)
   if (words === '') return {}
-  const context = { ...subject, webviewSection: key, [contextWordsKey]: words, preventDefaultContextMenuItems: true }
-  return { 'data-vscode-context': JSON.stringify(context) }
+  return menuData(subject, key, words)
 }
 
-/** What a cell of the matrix carries for the menu: the pair, and whether something helps against what was found of it. */
+/** What a cell of the matrix carries for the menu: the pair, of which something was found. */
 export function cellData(
   { from, to }: Pick<PairResult, 'from' | 'to'>,
   networkKey: string,
-  sources: FixSources,
 ): Readonly<Record<string, string>> {
-  const ref = ({ hostId, containerId }: Peer) => ({ hostId, containerId })
-  const subject: NodeSubject = { kind: 'pair', networkKey, from: ref(from), to: ref(to) }
-  if (fixOffers(subject, sources).length === 0) return {}
-  const context = { ...subject, webviewSection: 'matrix', [contextWordsKey]: 'pair fixable' }
-  return { 'data-vscode-context': JSON.stringify({ ...context, preventDefaultContextMenuItems: true }) }
+  const subject: NodeSubject = { kind: 'pair', networkKey, from: peerRef(from), to: peerRef(to) }
+  return menuData(subject, 'matrix', 'pair fixable')
+}
+
+function menuData(subject: NodeSubject, section: string, words: string): Readonly<Record<string, string>> {
+  const context = {
+    ...subject,
+    webviewSection: section,
+    [contextWordsKey]: words,
+    preventDefaultContextMenuItems: true,
+  }
+  return { 'data-vscode-context': JSON.stringify(context) }
 }
 
 /** What a node stands for in the trees. A link is what the network's last test found. */

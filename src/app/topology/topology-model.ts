@@ -118,8 +118,7 @@ export class TopologyModel {
         const run = latest(key)
         if (run === undefined) return ''
         const caption = translate('Last test of {0}: rows ask, columns answer', name)
-        const sources = { fleet, results: this.#context.results }
-        return writeMatrix(run, { caption, ...words }, (pair) => cellData(pair, key, sources))
+        return writeMatrix(run, { caption, ...words }, (pair) => cellData(pair, key))
       })
       .join('')
   }

@@ -1,6 +1,9 @@
 import type { NodeSubject } from './tree-node'
 
-/** What each kind needs besides itself. Findings are numbered anew by each test: nobody can name one from outside. */
+/**
+ * The texts that each kind needs besides itself, by their paths. Findings are numbered anew by each test: nobody can name
+ * one from outside.
+ */
 const neededTexts: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['host', ['hostId']],
   ['container', ['hostId', 'containerId']],
@@ -8,7 +11,7 @@ const neededTexts: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['service', ['serviceId']],
   ['task', ['serviceId', 'taskId']],
   ['test-result', ['networkKey']],
-  ['pair', ['networkKey']],
+  ['pair', ['networkKey', 'from.hostId', 'from.containerId', 'to.hostId', 'to.containerId']],
 ])
 
 /**
@@ -17,15 +20,13 @@ const neededTexts: ReadonlyMap<unknown, readonly string[]> = new Map([
  */
 export function subjectFromArgument(argument: unknown): NodeSubject | undefined {
   if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined
-  const fields = argument as Readonly<Record<string, unknown>>
-  const needed = neededTexts.get(fields['kind'])
-  const hasTexts = needed?.every((name) => typeof fields[name] === 'string') ?? false
-  const isComplete = hasTexts && (fields['kind'] !== 'pair' || [fields['from'], fields['to']].every(isContainer))
+  const needed = neededTexts.get(argument.kind)
+  const isComplete = needed?.every((path) => typeof valueAt(argument, path) === 'string') ?? false
   return isComplete ? (argument as NodeSubject) : undefined
 }
 
-function isContainer(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const { hostId, containerId } = value as Readonly<Record<string, unknown>>
-  return typeof hostId === 'string' && typeof containerId === 'string'
+function valueAt(argument: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | undefined | null)?.[name], argument)
 }

@@ -8,6 +8,6 @@ export function clones({ hosts }: Pick<HostsReading, 'hosts'>): readonly (readon
 }
 
 /** Whether a host has such a copy: then gossip with it says nothing of ports, because the two take each other’s place. */
-export function hasClone(reading: Pick<HostsReading, 'hosts'>, { hostId }: Pick<HostReading, 'hostId'>): boolean {
-  return clones(reading).some((own) => own.some((host) => host.hostId === hostId))
+export function hasClone({ hosts }: Pick<HostsReading, 'hosts'>, { hostId, swarm: { nodeId } }: HostReading): boolean {
+  return nodeId !== undefined && hosts.some((other) => other.hostId !== hostId && other.swarm.nodeId === nodeId)
 }

@@ -3,17 +3,16 @@ import type { Check, CheckKind, HelpedSource, PairResult, Peer } from '../connec
 import type { ConnectivityRun } from '../connectivity/run'
 import { groupBy } from '../collections/group-by'
 import type { Finding } from '../diagnosis/finding'
+import { findingOfPair } from '../diagnosis/finding-of-pair'
 import { count, enumerate } from '../text/count'
 import { codeSpan, escapeMarkdown } from '../text/markdown'
 import { beforeAfterSection } from './before-after'
 import { formatUtc } from './format-utc'
-import { allPeers, containerMatrix, findingsOfPairs, hostMatrix, peerLabels, type Cell, type HostCell } from './matrix'
+import { allPeers, containerMatrix, hostMatrix, isReadable, peerLabels, type Cell, type HostCell } from './matrix'
 import { summarizeNames } from './name-rows'
 import { gatewaySection, namesSection } from './names-section'
 import { summarize } from './summary'
 
-/** Above this a matrix by container is unreadable; hosts and failures are shown instead. */
-const maxMatrixSize = 20
 /** The JSON has them all. */
 const maxRows = 200
 
@@ -79,23 +78,24 @@ function hostCell({ cell, passed, failed, untested }: HostCell): string {
 function containerSection(run: ConnectivityRun): string {
   const { sources, targets, cells } = containerMatrix(run)
   if (sources.length === 0) return ''
-  if (Math.max(sources.length, targets.length) > maxMatrixSize)
+  // Hosts and failures are shown instead.
+  if (!isReadable({ sources, targets }))
     return `## By container\n\n${count(allPeers(run).length, 'container')}: too many for a matrix, so only what failed is listed.`
   const labels = peerLabels(allPeers(run))
-  const why = findingsOfPairs(run)
+  const explain = findingOfPair(run.findings)
+  const isExplained = run.findings.some(({ pairs = [] }) => pairs.length > 0)
   const header = targets.map(({ containerId }) => labels.get(containerId) ?? '')
   const rows = sources.map((source, row) => [
     `**${escapeMarkdown(source.container)}** on ${escapeMarkdown(source.host)}`,
-    ...(cells[row] ?? []).map((cell, column) => {
-      const index = cell === 'fail' ? why.get(`${source.containerId} ${targets[column]?.containerId ?? ''}`) : undefined
-      return index === undefined ? signs[cell] : `${signs[cell]} ${index + 1}`
+    ...targets.map((target, column) => {
+      const cell = cells[row]?.[column] ?? 'none'
+      const finding = cell === 'fail' ? explain({ from: source, to: target }) : undefined
+      return finding === undefined ? signs[cell] : `${signs[cell]} ${run.findings.indexOf(finding) + 1}`
     }),
   ])
   return [
     '## By container',
-    legend(
-      why.size === 0 ? 'rows ask, columns answer' : 'rows ask, columns answer; a number is that of the cause above',
-    ),
+    legend(isExplained ? 'rows ask, columns answer; a number is that of the cause above' : 'rows ask, columns answer'),
     table(header, rows),
   ].join('\n\n')
 }

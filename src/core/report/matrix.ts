@@ -24,6 +24,14 @@ export interface HostMatrix {
   readonly cells: readonly (readonly HostCell[])[]
 }
 
+/** Above this a matrix by container is unreadable in a document or on a page. */
+const maxMatrixSize = 20
+
+/** Whether a person can find a cell in it, with both of its headings in sight. */
+export function isReadable({ sources, targets }: Pick<ContainerMatrix, 'sources' | 'targets'>): boolean {
+  return Math.max(sources.length, targets.length) <= maxMatrixSize
+}
+
 /** The run as rows of sources and columns of targets. */
 export function containerMatrix({ pairs }: Pick<ConnectivityRun, 'pairs'>): ContainerMatrix {
   const results = new Map(pairs.map((pair) => [`${pair.from.containerId} ${pair.to.containerId}`, pair.result]))
@@ -42,17 +50,6 @@ export function hostMatrix({ pairs }: Pick<ConnectivityRun, 'pairs'>): HostMatri
     targets.map((to) => hostCell(pairs.filter((pair) => pair.from.host === from && pair.to.host === to))),
   )
   return { sources, targets, cells }
-}
-
-/**
- * Which finding says why a pair fails: its place in the list, from 0, by `from to`; the first, most specific one of
- * several.
- */
-export function findingsOfPairs({ findings }: Pick<ConnectivityRun, 'findings'>): ReadonlyMap<string, number> {
-  const entries = findings.flatMap(({ pairs = [] }, index) =>
-    pairs.map(({ from, to }) => [`${from} ${to}`, index] as const),
-  )
-  return new Map(entries.toReversed())
 }
 
 /** Every container of the run, in the order in which names are read. */

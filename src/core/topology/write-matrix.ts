@@ -1,6 +1,7 @@
 import type { PairResult } from '../connectivity/types'
 import type { ConnectivityRun } from '../connectivity/run'
-import { allPeers, containerMatrix, findingsOfPairs, peerLabels, type Cell } from '../report/matrix'
+import { findingOfPair } from '../diagnosis/finding-of-pair'
+import { allPeers, containerMatrix, isReadable, peerLabels, type Cell } from '../report/matrix'
 import { element, text, type Markup } from './svg-element'
 
 /** The words of a matrix, in the reader's language. */
@@ -12,14 +13,11 @@ export interface MatrixTexts {
   readonly notTested: string
 }
 
-/** Above this nobody finds a cell; the picture and the report show hosts then. */
-const maxSize = 20
-
 const signs: Readonly<Record<Cell, string>> = { pass: '✓', fail: '✗', 'not-tested': '–', self: '·', none: '' }
 
 /**
- * The last test of a network as an HTML table, a cell for each pair of containers. A cell that fails takes the focus, and
- * carries what `dataOf` gives, so that it has a context menu. Empty where there are too many.
+ * The last test of a network as an HTML table, a cell for each pair of containers. A cell that fails takes the focus;
+ * one that a finding explains carries what `dataOf` gives, so that it has a context menu. Empty where there are too many.
  */
 export function writeMatrix(
   run: Pick<ConnectivityRun, 'pairs' | 'findings'>,
@@ -27,10 +25,10 @@ export function writeMatrix(
   dataOf: (pair: PairResult) => Readonly<Record<string, string>>,
 ): string {
   const { sources, targets, cells } = containerMatrix(run)
-  if (sources.length === 0 || Math.max(sources.length, targets.length) > maxSize) return ''
+  if (sources.length === 0 || !isReadable({ sources, targets })) return ''
   const labels = peerLabels(allPeers(run))
   const labelOf = (id: string) => labels.get(id) ?? ''
-  const findingOf = findingsOfPairs(run)
+  const explain = findingOfPair(run.findings)
   const pairs = new Map(run.pairs.map((pair) => [`${pair.from.containerId} ${pair.to.containerId}`, pair]))
   const head = targets.map(({ containerId }) => element('th', { scope: 'col' }, text(labelOf(containerId))))
   const rows = sources.map((from, row) =>
@@ -40,8 +38,7 @@ export function writeMatrix(
       element('th', { scope: 'row' }, text(`${labelOf(from.containerId)} · ${from.host}`)),
       ...targets.map((to, column) => {
         const pair = pairs.get(`${from.containerId} ${to.containerId}`)
-        const why = run.findings[findingOf.get(`${from.containerId} ${to.containerId}`) ?? -1]?.title
-        return cellOf(cells[row]?.[column] ?? 'none', pair, { texts, dataOf, why })
+        return cellOf(cells[row]?.[column] ?? 'none', pair, { texts, dataOf, why: explain({ from, to })?.title })
       }),
     ),
   )
@@ -69,7 +66,7 @@ function cellOf(cell: Cell, pair: PairResult | undefined, { texts, dataOf, why }
     class: `sn-cell sn-${result}`,
     'aria-label': label,
     title: label,
-    ...(result === 'fail' && { tabindex: '0', ...dataOf(pair) }),
+    ...(result === 'fail' && { tabindex: '0', ...(why !== undefined && dataOf(pair)) }),
   }
   return element('td', attributes, text(signs[cell]))
 }

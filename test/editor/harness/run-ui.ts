@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { reportersTo } from '../../reporters'
 import type { SuiteResults } from '../suite/results'
 import { repositoryRoot } from './artifacts'
 import { runVisible } from './run-visible'
@@ -17,13 +18,7 @@ const report = join('artifacts', 'editor-ui.json')
 export async function runUi(filters: readonly string[]): Promise<SuiteResults> {
   await rm(join(repositoryRoot, report), { force: true })
   const vitest = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = [
-    '--reporter=default',
-    '--reporter=./test/second-tries.ts',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]
-  const status = await runVisible([vitest, 'run', '--project', 'editor', ...reporters, ...filters], {
+  const status = await runVisible([vitest, 'run', '--project', 'editor', ...reportersTo(report), ...filters], {
     VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
   })
   const written = await readFile(join(repositoryRoot, report), 'utf8').catch(() => undefined)

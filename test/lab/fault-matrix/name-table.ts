@@ -10,8 +10,6 @@ const settings = '/etc/docker/daemon.json'
 interface Entry {
   readonly key: string
   readonly value: Buffer
-  /** The engine that wrote it, by the name that it has in gossip. */
-  readonly owner: string
 }
 
 type Table = 'endpoint_table' | 'overlay_peer_table'
@@ -76,14 +74,14 @@ export class NameTable {
 
   async #entries(table: Table): Promise<readonly Entry[]> {
     const { details } = JSON.parse(await this.#ask('gettable', table)) as {
-      readonly details: { readonly entries: readonly { key: string; value: string; owner: string }[] | null }
+      readonly details: { readonly entries: readonly { key: string; value: string }[] | null }
     }
     // The server keeps the tables that it was given first, whatever swarm the engine has joined since (20.10).
     if (details.entries === null)
       throw new Error(
         `${this.#machine.name} has joined a swarm anew: its diagnostic server wants Docker restarted first`,
       )
-    return details.entries.map((entry) => ({ ...entry, value: Buffer.from(entry.value, 'base64') }))
+    return details.entries.map(({ key, value }) => ({ key, value: Buffer.from(value, 'base64') }))
   }
 
   async #ask(what: string, table: Table, { key, value }: Partial<Entry> = {}): Promise<string> {

@@ -2,20 +2,9 @@ import { waitForSwarm } from '../machines/swarm'
 import { waitUntil } from '../support/wait-until'
 import type { Lab } from '../lab'
 import type { FaultCase } from './cases'
-import { fleetBecomes, startOf } from './tools'
+import { fleetBecomes, restartWith, startOf } from './tools'
 
 const swarmFolder = '/var/lib/docker/swarm'
-
-/** Has a machine start its engine with another `swarm` folder than its own, or with its own again. */
-async function startWith(lab: Lab, host: string, prepare: string): Promise<void> {
-  const script = `set -e
-systemctl stop docker.socket docker.service
-${prepare}
-systemctl reset-failed docker.socket docker.service
-systemctl start docker.socket docker.service
-docker version >/dev/null`
-  await lab.machine(host).run(script, { timeoutMs: 90_000 })
-}
 
 /** Faults of the swarm itself. */
 export const swarmCases: readonly FaultCase[] = [
@@ -31,7 +20,7 @@ export const swarmCases: readonly FaultCase[] = [
       const original = lab.machine('miltitz')
       const copy = (await original.run(`tar -C ${swarmFolder} -czf - . | base64 -w0`)).trim()
       const take = `mv ${swarmFolder} ${swarmFolder}.own && mkdir ${swarmFolder} && echo '${copy}' | base64 -d | tar -C ${swarmFolder} -xzf -`
-      await startWith(lab, 'lindenau', take)
+      await restartWith(lab.machine('lindenau'), take)
       const nodeId = world.fleet.hosts.find(({ name }) => name === 'miltitz')?.nodeId
       await fleetBecomes(world, 'two hosts to be one node', ({ hosts }) =>
         ['lindenau', 'miltitz'].every((name) =>
@@ -39,9 +28,9 @@ export const swarmCases: readonly FaultCase[] = [
         ),
       )
       return async () => {
-        await startWith(lab, 'lindenau', `rm -rf ${swarmFolder} && mv ${swarmFolder}.own ${swarmFolder}`)
+        await restartWith(lab.machine('lindenau'), `rm -rf ${swarmFolder} && mv ${swarmFolder}.own ${swarmFolder}`)
         // The original is not gossiped with before it has been started anew.
-        await startWith(lab, 'miltitz', '')
+        await restartWith(original, '')
         await waitForSwarm(lab.machines, AbortSignal.timeout(90_000))
         await startOf(world, 'lindenau', ['api', 'shell2'])
         await startOf(world, 'miltitz', ['cache', 'shell1'])

@@ -3,7 +3,7 @@ import { labNetwork } from '../machines/network'
 import { waitForSwarm } from '../machines/swarm'
 import type { Undo } from '../machines/faults'
 import type { MatrixWorld } from './cases'
-import { fleetBecomes } from './tools'
+import { fleetBecomes, restartWith } from './tools'
 
 const state = '/var/lib/docker/swarm/docker-state.json'
 
@@ -35,17 +35,12 @@ export async function secondAddress({ lab }: MatrixWorld, name: string, address:
  * which it reads when it starts, so that it stays in the swarm. Its containers stop.
  */
 export async function tellsAddress(world: MatrixWorld, name: string, address: string): Promise<void> {
-  const { lab } = world
-  await lab.machine(name).run(
-    `set -e
-docker ps -q | xargs -r docker kill >/dev/null
-systemctl stop docker.socket docker.service
-sed -i 's/"AdvertiseAddr":"[^"]*"/"AdvertiseAddr":"${address}:2377"/' ${state}
-grep -q '"AdvertiseAddr":"${address}:2377"' ${state}
-systemctl reset-failed docker.service docker.socket
-systemctl start docker.socket docker.service
-docker version >/dev/null`,
-    { timeoutMs: 90_000 },
+  const machine = world.lab.machine(name)
+  await machine.run('docker ps -q | xargs -r docker kill >/dev/null', { timeoutMs: 90_000 })
+  await restartWith(
+    machine,
+    `sed -i 's/"AdvertiseAddr":"[^"]*"/"AdvertiseAddr":"${address}:2377"/' ${state}
+grep -q '"AdvertiseAddr":"${address}:2377"' ${state}`,
   )
   await fleetBecomes(world, `${name} to tell ${address}`, ({ hosts }) =>
     hosts.some((host) => host.name === name && host.state === 'ready' && host.address === address),

@@ -1,5 +1,6 @@
 import type { Fleet } from '../../../src/core/model/fleet'
 import type { Lab } from '../lab'
+import type { Machine } from '../machines/machine'
 import { waitUntil } from '../support/wait-until'
 import type { MatrixWorld } from './cases'
 
@@ -15,6 +16,17 @@ export function stateOf(fleet: Fleet, name: string, host?: string): string | und
     .filter((one) => host === undefined || one.name === host)
     .flatMap(({ engine }) => engine?.containers ?? [])
     .find((c) => c.name === name)?.state
+}
+
+/** Stops a machine's engine, changes what it reads when it starts, and starts it again. Its containers stop. */
+export async function restartWith(machine: Machine, change: string): Promise<void> {
+  const script = `set -e
+systemctl stop docker.socket docker.service
+${change}
+systemctl reset-failed docker.service docker.socket
+systemctl start docker.socket docker.service
+docker version >/dev/null`
+  await machine.run(script, { timeoutMs: 90_000 })
 }
 
 /** What an engine that went down takes with it, started again. */
