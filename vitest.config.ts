@@ -28,7 +28,8 @@ class LongestFirst extends BaseSequencer {
 
 /**
  * Real machines under load are late now and then. In CI a test that drives them has a second try, and the summary names
- * each that needed it (scripts/bootstrap/gates.mjs); at a desk it fails at once, to be looked into.
+ * each that needed it (scripts/bootstrap/gates.mjs), as it does for a file that needed one as a whole
+ * (test/results/second-run.ts); at a desk it fails at once, to be looked into.
  */
 const retry = process.env['CI'] ? 1 : 0
 

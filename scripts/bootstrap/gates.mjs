@@ -6,10 +6,7 @@ import { interruption, runNode } from './run.mjs'
 const tsx = 'node_modules/tsx/dist/cli.mjs'
 const vitest = 'node_modules/vitest/vitest.mjs'
 
-/** Where tests that passed only at their second try are named, a line each (test/second-tries.ts). */
-const secondTries = 'artifacts/second-tries.txt'
-
-/** Gates without `results` count as one check. `results` is a file with counts, as vitest or as our own runners write it. */
+/** Gates without `results` count as one check. `results` is the file that they leave (test/results/results.ts). */
 const gates = [
   { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
@@ -19,7 +16,7 @@ const gates = [
     name: 'unit',
     args: [
       ...[vitest, 'run', '--project', 'unit*', '--project', 'loopback', '--reporter=default'],
-      ...['--reporter=json', '--outputFile.json=artifacts/unit-results.json'],
+      '--reporter=./test/results/vitest-reporter.ts',
     ],
     results: 'artifacts/unit-results.json',
   },
@@ -35,9 +32,8 @@ const gates = [
 export async function runGates(args) {
   const chosen = chooseGates(args)
   const total = { passed: 0, failed: 0, skipped: 0 }
-  const lines = []
+  const [lines, failures, secondTries] = [[], [], []]
   mkdirSync('artifacts', { recursive: true })
-  rmSync(secondTries, { force: true })
   process.env['VITE_CONFIG_NATIVE_IGNORE_WARNING'] = 'true'
   const needsLab = chosen.some((gate) => gate.needsLab)
   let lab
@@ -47,7 +43,10 @@ export async function runGates(args) {
       heading(gate.name)
       const started = performance.now()
       if (gate.needsLab && lab === undefined) lab = await openLab()
-      const counts = await runGate(gate)
+      const files = await runGate(gate)
+      const counts = countAll(files)
+      failures.push(...tell(files, 'failures'))
+      secondTries.push(...tell(files, 'secondTries'))
       const line = `${gate.name.padEnd(7)} ${counted(counts)} in ${seconds(started)}`
       console.log(line)
       lines.push(line)
@@ -62,7 +61,8 @@ export async function runGates(args) {
   }
   heading('summary')
   for (const line of lines) console.log(line)
-  if (existsSync(secondTries)) console.log(`\npassed at the second try:\n${readFileSync(secondTries, 'utf8')}`)
+  if (secondTries.length > 0) console.log(['\npassed at the second try:', ...secondTries, ''].join('\n'))
+  if (failures.length > 0) console.log(['\nfailed:', ...failures, ''].join('\n'))
   console.log(counted(total))
   const isIncomplete = process.env['CI'] && total.skipped > 0
   return total.failed > 0 || total.passed === 0 || isIncomplete ? 1 : 0
@@ -80,25 +80,34 @@ function chooseGates(args) {
   return gates.filter(({ name }) => wanted.includes(name))
 }
 
-async function runGate({ args, results }) {
+async function runGate({ name, args, results }) {
   // What an earlier run left must not pass for this one's.
-  if (results !== undefined) rmSync(results, { force: true })
+  if (results !== undefined) {
+    rmSync(results, { force: true })
+    process.env['TEST_RESULTS'] = results
+  }
   const status = await runNode(args)
-  if (results === undefined) return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
-  const counts = existsSync(results) ? readCounts(results) : { passed: 0, failed: 0, skipped: 0 }
-  const isBad = status !== 0 || counts.passed + counts.failed === 0
-  // A file that cannot be loaded or a runner that breaks off has no test to count.
-  return isBad ? { ...counts, failed: Math.max(1, counts.failed) } : counts
+  const files = results !== undefined && existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : []
+  const { passed, failed } = countAll(files)
+  if (results === undefined && status === 0) return [{ passed: 1, failed: 0, skipped: 0 }]
+  // A check that fails, and a runner that breaks off, have no test to count.
+  const isCounted = failed > 0 || (status === 0 && passed > 0)
+  return isCounted
+    ? files
+    : [...files, { passed: 0, failed: 1, skipped: 0, failures: [{ test: name, why: `ended with ${status}` }] }]
 }
 
-function readCounts(file) {
-  const report = JSON.parse(readFileSync(file, 'utf8'))
-  if ('passed' in report) return { passed: report.passed, failed: report.failed, skipped: report.skipped }
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }
+function countAll(files) {
+  const sum = (key) => files.reduce((total, counts) => total + counts[key], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
+}
+
+/** A line for each test that a gate tells of; the log above has all that it printed. */
+function tell(files, key) {
+  const lines = files.flatMap(({ file, [key]: tests = [] }) =>
+    tests.map(({ test, why }) => `- ${[file, test].filter(Boolean).join(', ')}: ${why.slice(0, 400)}`),
+  )
+  return lines.length > 12 ? [...lines.slice(0, 12), `- and ${lines.length - 12} more`] : lines
 }
 
 const counted = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`

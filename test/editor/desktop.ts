@@ -7,7 +7,7 @@ import { buildSuite } from './harness/build-suite'
 import { findDesktopEditor } from './harness/desktop-editor'
 import { suiteFiles, suiteSettings } from './harness/in-host'
 import { runVisible } from './harness/run-visible'
-import type { SuiteResults } from './suite/results'
+import type { SuiteResults } from '../results/results'
 
 /** Runs the suite in a VS Code of the desktop: an installed one, or else one that is downloaded into `.vscode-test`. */
 async function main(): Promise<number> {

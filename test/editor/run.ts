@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { takeDown } from '../lab/down'
@@ -13,7 +13,7 @@ import { runInHost, suiteSettings } from './harness/in-host'
 import { installEditor } from './harness/install'
 import { runUi } from './harness/run-ui'
 import { runVisible } from './harness/run-visible'
-import type { SuiteResults } from './suite/results'
+import { countAll, writeResults, type FileResults } from '../results/results'
 
 /** What can be run by itself with `--part`. */
 const parts = ['in-host', 'ui'] as const
@@ -37,7 +37,7 @@ function readArguments(): { readonly chosen: readonly Part[]; readonly filters: 
 }
 
 /** The suite inside the extension host, with the extension as it was just built. */
-async function inHost(): Promise<SuiteResults> {
+async function inHost(): Promise<FileResults> {
   const { results, report, figures, evidence } = await runInHost({
     extension: repositoryRoot,
     suite: await buildSuite(),
@@ -46,12 +46,13 @@ async function inHost(): Promise<SuiteResults> {
   process.stdout.write(report)
   for (const { name, value } of figures) await recordFigure(name, Math.round(value))
   if (evidence !== undefined) log(`the suite failed; its logs: ${evidence}`)
-  if (results === undefined) return { passed: 0, failed: 1, skipped: 0 }
-  return evidence === undefined ? results : { ...results, failed: Math.max(1, results.failed) }
+  const suite = { file: 'the suite in the extension host', failures: [], secondTries: [] }
+  if (results === undefined) return { ...suite, passed: 0, failed: 1, skipped: 0 }
+  return { ...suite, ...results, failed: Math.max(evidence === undefined ? 0 : 1, results.failed) }
 }
 
 /** The tests that drive the window, with the lab that they need; a lab that was not up before is taken down again. */
-async function ui(filters: readonly string[]): Promise<SuiteResults> {
+async function ui(filters: readonly string[]): Promise<readonly FileResults[]> {
   const wasThere = (await readDescription(labPaths())) !== undefined
   try {
     await changeLab(longest.up, (task) => bringUp({}, task))
@@ -70,14 +71,10 @@ async function main(): Promise<number> {
   if ((await runVisible(['scripts/package.mjs'])) !== 0) throw new Error('The extension cannot be packaged.')
   const { vscodeVersion } = await installEditor({ log })
   log(`VS Code ${vscodeVersion}`)
-  const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const part of chosen) {
-    const { passed, failed, skipped } = part === 'in-host' ? await inHost() : await ui(filters)
-    total.passed += passed
-    total.failed += failed
-    total.skipped += skipped
-  }
-  await writeFile(resultsFile, `${JSON.stringify(total)}\n`)
+  const results: FileResults[] = []
+  for (const part of chosen) results.push(...(part === 'in-host' ? [await inHost()] : await ui(filters)))
+  await writeResults(resultsFile, results)
+  const total = countAll(results)
   log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   return total.failed > 0 || total.passed === 0 ? 1 : 0
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { reportersTo } from '../reporters'
+import { countAll, writeResults } from '../results/results'
+import { reporters, runWithSecondRun } from '../results/second-run'
 import { isLabThere, runLabBeside, takeLabsBesideDown } from './beside'
 import { takeDown } from './down'
 import { changeLab, longest, reportFailure } from './exclusive'
@@ -17,17 +18,21 @@ const results = join('artifacts', 'lab-results.json')
  * Runs the lab's tests with `args` for vitest, as many files side by side as there are `labs`; gives its exit status. A
  * signal for us is passed on to it.
  */
-function runTests(labs: readonly string[], args: readonly string[]): Promise<number> {
+function runTests(
+  labs: readonly string[],
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   // A process group of its own: vitest ended by a signal leaves its workers behind, who would go on with the tests.
-  const child = spawn(process.execPath, [vitest, 'run', '--project', 'lab', ...reportersTo(results), ...args], {
+  const child = spawn(process.execPath, [vitest, 'run', '--project', 'lab', ...reporters, ...args], {
     cwd: root,
     detached: true,
     stdio: 'inherit',
     // One name would go before the names of all.
     env: {
       ...process.env,
-      VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+      ...env,
       SWARM_LAB_NAME: undefined,
       SWARM_LABS: labs.join(' '),
     },
@@ -78,7 +83,9 @@ async function main(): Promise<number> {
       if (!(await isLabThere(name))) beside.push(name)
       await runLabBeside(name, ['up'])
     }
-    return await runTests(labs, args)
+    const ended = await runWithSecondRun(results, args, (filters, env) => runTests(labs, filters, env))
+    await writeResults(results, ended)
+    return countAll(ended).failed > 0 ? 1 : 0
   } finally {
     if (wasThere) for (const name of beside) await runLabBeside(name, ['down'])
     else {

@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'node:util'
 import Mocha from 'mocha'
-import type { SuiteResults } from './results'
+import type { SuiteResults } from '../../results/results'
 
 /**
  * Runs every test file beside this one inside the extension host; `@vscode/test-electron` and the browser's test driver
