@@ -1,9 +1,8 @@
 import { SwarmNetworksError } from '../../core/errors'
-import { managersOfHost } from '../../core/forms/swarms'
 import type { HostContainer } from '../../core/repair/container-look'
 import { planRestartEngine } from '../../core/repair/network/restart-engine'
 import { restartPolicyOf } from '../../core/repair/network/restart-policy'
-import { quorumConsequence } from '../../core/repair/roll-out/manager-gate'
+import { quorumWithout } from '../../core/repair/roll-out/manager-gate'
 import type { Host } from '../../core/model/host'
 import type { NodeSubject } from '../tree/tree-node'
 import type { Command, CommandContext } from './command'
@@ -23,8 +22,7 @@ export const restartEngine: Command = {
     const containers = await context.ui.progress(`Looking at what runs on ${host.name}`, (_reporter, signal) =>
       atHost(host, () => hostContainers(context, host, signal)),
     )
-    const managers = managersOfHost(context.fleet.fleet, host.id)
-    const draft = planRestartEngine(host, containers, quorumConsequence(managers ?? [], host.nodeId))
+    const draft = planRestartEngine(host, containers, quorumWithout(context.fleet.fleet, host))
     if (subject?.kind === 'finding') await repairNetwork(context, draft, { key: subject.networkKey })
     else await offerRepair(context, draft)
   },

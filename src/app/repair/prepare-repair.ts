@@ -1,13 +1,12 @@
 import { SwarmNetworksError, describeError } from '../../core/errors'
 import type { HostDiagnosis } from '../../core/examine/host/host-diagnosis'
 import type { HostFacts } from '../../core/examine/host/host-facts'
-import { managersOfHost } from '../../core/forms/swarms'
 import type { Host } from '../../core/model/host'
 import type { Clock } from '../../core/ports/environment'
 import { containerLook, parseContainerLook } from '../../core/repair/container-look'
 import { plansFor } from '../../core/repair/fixes/fix-list'
 import type { RepairPlan } from '../../core/repair/plan'
-import { quorumConsequence } from '../../core/repair/roll-out/manager-gate'
+import { quorumWithout } from '../../core/repair/roll-out/manager-gate'
 import type { RepairSituation } from '../../core/repair/situation'
 import type { RootShell } from '../root/root-access'
 import { RepairHosts, type RepairHostsContext } from './repair-hosts'
@@ -41,7 +40,7 @@ export async function prepareRepair(
   { host, facts, finding }: RepairSubject,
   signal: AbortSignal,
 ): Promise<PreparedRepair> {
-  const quorum = quorumConsequence(managersOfHost(context.fleet.fleet, host.id) ?? [], host.nodeId)
+  const quorum = quorumWithout(context.fleet.fleet, host)
   const situation: RepairSituation = {
     hostId: host.id,
     hostName: host.name,

@@ -16,15 +16,17 @@ const consequences: Readonly<Record<MachineAction, readonly string[]>> = {
     'A client certificate or an authority that has expired is not renewed by it: for those, move the store’s certs folder away first, and provision every machine of the store anew.',
   ],
   start: ['It starts the machine with its driver.'],
-  stop: ['It stops the machine with all its containers. Where it is a swarm’s only manager, the swarm stands still.'],
+  stop: ['It stops the machine with all its containers.'],
   restart: ['It restarts the machine: all its containers stop, and those with a restart policy start again.'],
   upgrade: [
     'It installs the newest Docker that the machine’s distribution has, and restarts the engine: its containers stop, and those with a restart policy start again.',
   ],
 }
 
-export function machineConsequences(action: MachineAction): readonly string[] {
-  return consequences[action]
+/** @param quorum what its swarm lacks while the machine is away, as a sentence; undefined where it lacks nothing */
+export function machineConsequences(action: MachineAction, quorum?: string): readonly string[] {
+  // A machine that is to be started is away already.
+  return quorum === undefined || action === 'start' ? consequences[action] : [...consequences[action], quorum]
 }
 
 /** Drivers that know a machine only by its address: there is nothing to start or stop it with. */

@@ -3,10 +3,10 @@ import type { Check, CheckKind, HelpedSource, PairResult, Peer } from '../connec
 import type { ConnectivityRun } from '../connectivity/run'
 import { groupBy } from '../collections/group-by'
 import type { Finding } from '../diagnosis/finding'
-import { findingOfPair } from '../diagnosis/finding-of-pair'
 import { count, enumerate } from '../text/count'
 import { codeSpan, escapeMarkdown } from '../text/markdown'
 import { beforeAfterSection } from './before-after'
+import { causeNumbers } from './cause-numbers'
 import { formatUtc } from './format-utc'
 import { allPeers, containerMatrix, hostMatrix, isReadable, peerLabels, type Cell, type HostCell } from './matrix'
 import { summarizeNames } from './name-rows'
@@ -66,13 +66,24 @@ function findingSection(finding: Finding, index: number): string {
 function hostSection(run: ConnectivityRun): string {
   const { sources, targets, cells } = hostMatrix(run)
   if (new Set([...sources, ...targets]).size < 2) return ''
-  const rows = sources.map((source, row) => [bold(source), ...(cells[row] ?? []).map(hostCell)])
-  return ['## By host', legend('pairs of containers that pass, of those tested'), table(targets, rows)].join('\n\n')
+  const causes = causeNumbers(run)
+  const rows = sources.map((source, row) => [
+    bold(source),
+    ...(cells[row] ?? []).map((cell, column) => hostCell(cell, causes.ofHosts(source, targets[column] ?? ''))),
+  ])
+  const counted = 'pairs of containers that pass, of those tested'
+  return [
+    '## By host',
+    legend(causes.isAny ? `${counted}, and the numbers of the causes above` : counted),
+    table(targets, rows),
+  ].join('\n\n')
 }
 
-function hostCell({ cell, passed, failed, untested }: HostCell): string {
+function hostCell({ cell, passed, failed, untested }: HostCell, causes: readonly number[]): string {
   if (cell === 'none') return ' '
-  return passed + failed === 0 ? `${signs[cell]} ${untested} not tested` : `${signs[cell]} ${passed}/${passed + failed}`
+  if (passed + failed === 0) return `${signs[cell]} ${untested} not tested`
+  const counted = `${signs[cell]} ${passed}/${passed + failed}`
+  return causes.length === 0 ? counted : `${counted}<br>${causes.join(', ')}`
 }
 
 function containerSection(run: ConnectivityRun): string {
@@ -82,20 +93,19 @@ function containerSection(run: ConnectivityRun): string {
   if (!isReadable({ sources, targets }))
     return `## By container\n\n${count(allPeers(run).length, 'container')}: too many for a matrix, so only what failed is listed.`
   const labels = peerLabels(allPeers(run))
-  const explain = findingOfPair(run.findings)
-  const isExplained = run.findings.some(({ pairs = [] }) => pairs.length > 0)
+  const causes = causeNumbers(run)
   const header = targets.map(({ containerId }) => labels.get(containerId) ?? '')
   const rows = sources.map((source, row) => [
     `**${escapeMarkdown(source.container)}** on ${escapeMarkdown(source.host)}`,
     ...targets.map((target, column) => {
       const cell = cells[row]?.[column] ?? 'none'
-      const finding = cell === 'fail' ? explain({ from: source, to: target }) : undefined
-      return finding === undefined ? signs[cell] : `${signs[cell]} ${run.findings.indexOf(finding) + 1}`
+      const cause = cell === 'fail' ? causes.ofPair({ from: source, to: target }) : undefined
+      return cause === undefined ? signs[cell] : `${signs[cell]} ${cause}`
     }),
   ])
   return [
     '## By container',
-    legend(isExplained ? 'rows ask, columns answer; a number is that of the cause above' : 'rows ask, columns answer'),
+    legend(causes.isAny ? 'rows ask, columns answer; a number is that of the cause above' : 'rows ask, columns answer'),
     table(header, rows),
   ].join('\n\n')
 }

@@ -4,6 +4,7 @@ import { machineConsequences, refuseAction, type MachineAction } from '../../../
 import type { MachineFinding } from '../../../core/machine/machine-failures'
 import type { Host } from '../../../core/model/host'
 import type { MachineRecord } from '../../../core/model/target'
+import { quorumWithout } from '../../../core/repair/roll-out/manager-gate'
 import { sshWay } from '../../../core/targets/ssh-way'
 import { examineHost } from '../../examine-host'
 import { machineCommandLine, runMachine } from '../../machine/run-machine'
@@ -68,9 +69,10 @@ export function requireMachine(host: Host, action: MachineAction): MachineHost {
 export async function performMachine(context: CommandContext, action: MachineAction, host: MachineHost): Promise<void> {
   const { machine, name } = host
   const line = machineCommandLine(context.settings.dockerMachinePath, action, machine)
+  const effects = machineConsequences(action, quorumWithout(context.fleet.fleet, host))
   const isAgreed = await context.ui.confirm({
     message: `${verbs[action]} ${name}?`,
-    detail: [...machineConsequences(action), '', `Runs on this machine: ${line}`].join('\n'),
+    detail: [...effects, '', `Runs on this machine: ${line}`].join('\n'),
     action: verbs[action],
   })
   if (!isAgreed) return

@@ -1,4 +1,7 @@
+import { managersOfHost } from '../../forms/swarms'
 import type { SwarmNode } from '../../model/engine'
+import type { Fleet } from '../../model/fleet'
+import type { Host } from '../../model/host'
 import { enumerate } from '../../text/count'
 
 /** A manager that is to be repaired, and what the swarm says of its managers now. */
@@ -41,7 +44,7 @@ export function refuseGoingOn({ host, nodeId, managers }: Omit<GateQuestion, 'is
 }
 
 /**
- * What happens to a swarm while one of its managers is restarted, as a sentence; undefined where the others keep the majority,
+ * What happens to a swarm while one of its managers is away, as a sentence; undefined where the others keep the majority,
  * and where the node is no manager.
  *
  * @param managers the swarm's managers, as one of them lists them
@@ -50,7 +53,12 @@ export function quorumConsequence(managers: readonly SwarmNode[], nodeId: string
   if (!managers.some(({ id }) => id === nodeId)) return undefined
   const staying = managers.filter((node) => node.id !== nodeId && isManagerBack(node)).length
   if (staying > managers.length / 2) return undefined
-  return `${whyNoMajority(managers.length, staying)}: while this one restarts, nothing about the swarm can be changed. What runs goes on.`
+  return `${whyNoMajority(managers.length, staying)}: while this one is away, nothing about the swarm can be changed. What runs goes on.`
+}
+
+/** The same for a host of a fleet, by the newest snapshot of one of its swarm’s managers. */
+export function quorumWithout(fleet: Pick<Fleet, 'hosts'>, { id, nodeId }: Host): string | undefined {
+  return quorumConsequence(managersOfHost(fleet, id) ?? [], nodeId)
 }
 
 function whyNoMajority(all: number, staying: number): string {

@@ -24,7 +24,7 @@ describe('restartEngine', () => {
     const fleet = aFleet([aHost('tolkewitz'), aHost('lindenau', { isLeader: false })])
     const world = new CommandWorld({ fleet, answers: ['leave'] })
     await world.run(restartEngine, tolkewitz)
-    const warning = 'The swarm has two managers, and one is no majority: while this one restarts'
+    const warning = 'The swarm has two managers, and one is no majority: while this one is away'
     expect(world.ui.choices[0]?.detail).toContain(warning)
     expect(world.ui.documents[0]?.content).toContain(warning)
   })

@@ -68,7 +68,7 @@ describe('quorumConsequence', () => {
   const five = [a, b, c, aManager('d'), aManager('e')]
 
   it('says that one or two managers have no majority without one', () => {
-    expect(quorumConsequence([a], 'a')).toMatch(/^The swarm has no other manager: while this one restarts/)
+    expect(quorumConsequence([a], 'a')).toMatch(/^The swarm has no other manager: while this one is away/)
     expect(quorumConsequence([a, b], 'b')).toMatch(/^The swarm has two managers, and one is no majority:/)
     expect([[a, b, c], [a, b, c, aManager('d')], five].map((all) => quorumConsequence(all, 'a'))).toEqual([
       undefined,
