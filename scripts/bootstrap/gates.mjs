@@ -31,8 +31,7 @@ const gates = [
  */
 export async function runGates(args) {
   const chosen = chooseGates(args)
-  const total = { passed: 0, failed: 0, skipped: 0 }
-  const [lines, failures, secondTries] = [[], [], []]
+  const [lines, ended] = [[], []]
   mkdirSync('artifacts', { recursive: true })
   process.env['VITE_CONFIG_NATIVE_IGNORE_WARNING'] = 'true'
   const needsLab = chosen.some((gate) => gate.needsLab)
@@ -44,25 +43,20 @@ export async function runGates(args) {
       const started = performance.now()
       if (gate.needsLab && lab === undefined) lab = await openLab()
       const files = await runGate(gate)
-      const counts = countAll(files)
-      failures.push(...tell(files, 'failures'))
-      secondTries.push(...tell(files, 'secondTries'))
-      const line = `${gate.name.padEnd(7)} ${counted(counts)} in ${seconds(started)}`
+      ended.push(files)
+      const line = `${gate.name.padEnd(7)} ${counted(countAll(files))} in ${seconds(started)}`
       console.log(line)
       lines.push(line)
-      for (const key of Object.keys(total)) total[key] += counts[key]
     }
   } finally {
     if (needsLab) await lab?.close()
   }
-  if (interruption.signal !== undefined) {
-    console.log(`Ended by ${interruption.signal}.`)
-    total.failed += 1
-  }
+  if (interruption.signal !== undefined) ended.push([onlyFailure('the run', `ended by ${interruption.signal}`)])
   heading('summary')
   for (const line of lines) console.log(line)
-  if (secondTries.length > 0) console.log(['\npassed at the second try:', ...secondTries, ''].join('\n'))
-  if (failures.length > 0) console.log(['\nfailed:', ...failures, ''].join('\n'))
+  tell('passed at the second try', ended, 'secondTries')
+  tell('failed', ended, 'failures')
+  const total = countAll(ended.flat())
   console.log(counted(total))
   const isIncomplete = process.env['CI'] && total.skipped > 0
   return total.failed > 0 || total.passed === 0 || isIncomplete ? 1 : 0
@@ -87,23 +81,28 @@ async function runGate({ name, args, results }) {
     process.env['TEST_RESULTS'] = results
   }
   const status = await runNode(args)
-  const files = results !== undefined && existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : []
+  const failure = onlyFailure(name, `ended with ${status}`)
+  if (results === undefined) return [status === 0 ? { passed: 1, failed: 0, skipped: 0 } : failure]
+  const files = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : []
   const { passed, failed } = countAll(files)
-  if (results === undefined && status === 0) return [{ passed: 1, failed: 0, skipped: 0 }]
-  // A check that fails, and a runner that breaks off, have no test to count.
-  const isCounted = failed > 0 || (status === 0 && passed > 0)
-  return isCounted
-    ? files
-    : [...files, { passed: 0, failed: 1, skipped: 0, failures: [{ test: name, why: `ended with ${status}` }] }]
+  // A runner that breaks off has no test to count.
+  return failed > 0 || (status === 0 && passed > 0) ? files : [...files, failure]
 }
+
+const onlyFailure = (test, why) => ({ passed: 0, failed: 1, skipped: 0, failures: [{ test, why }] })
 
 function countAll(files) {
   const sum = (key) => files.reduce((total, counts) => total + counts[key], 0)
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
 }
 
-/** A line for each test that a gate tells of; the log above has all that it printed. */
-function tell(files, key) {
+/** Prints a line for each test that the gates tell of; the log above has all that they printed. */
+function tell(what, gates, key) {
+  const lines = gates.flatMap((files) => linesOf(files, key))
+  if (lines.length > 0) console.log([`\n${what}:`, ...lines, ''].join('\n'))
+}
+
+function linesOf(files, key) {
   const lines = files.flatMap(({ file, [key]: tests = [] }) =>
     tests.map(({ test, why }) => `- ${[file, test].filter(Boolean).join(', ')}: ${why.slice(0, 400)}`),
   )

@@ -13,7 +13,7 @@ import { runInHost, suiteSettings } from './harness/in-host'
 import { installEditor } from './harness/install'
 import { runUi } from './harness/run-ui'
 import { runVisible } from './harness/run-visible'
-import { countAll, writeResults, type FileResults } from '../results/results'
+import { countAll, onlyFailures, writeResults, type FileResults } from '../results/results'
 
 /** What can be run by itself with `--part`. */
 const parts = ['in-host', 'ui'] as const
@@ -46,9 +46,11 @@ async function inHost(): Promise<FileResults> {
   process.stdout.write(report)
   for (const { name, value } of figures) await recordFigure(name, Math.round(value))
   if (evidence !== undefined) log(`the suite failed; its logs: ${evidence}`)
-  const suite = { file: 'the suite in the extension host', failures: [], secondTries: [] }
-  if (results === undefined) return { ...suite, passed: 0, failed: 1, skipped: 0 }
-  return { ...suite, ...results, failed: Math.max(evidence === undefined ? 0 : 1, results.failed) }
+  const suite = 'the suite in the extension host'
+  if (results === undefined) return onlyFailures(suite, [{ test: 'the suite', why: 'it came to no end' }])
+  const failed = evidence === undefined ? results.failed : Math.max(1, results.failed)
+  const failures = failed === 0 ? [] : [{ test: `${failed} of its tests`, why: 'Mocha’s report above has them' }]
+  return { file: suite, ...results, failed, failures, secondTries: [] }
 }
 
 /** The tests that drive the window, with the lab that they need; a lab that was not up before is taken down again. */

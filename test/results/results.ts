@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** How many tests of a run ended how. */
 export interface SuiteResults {
@@ -22,6 +23,11 @@ export interface FileResults extends SuiteResults {
   readonly secondTries: readonly ToldTest[]
 }
 
+/** Results of something that is no file of tests, or has none that could tell: only what failed. */
+export function onlyFailures(file: string, failures: readonly ToldTest[]): FileResults {
+  return { file, passed: 0, failed: failures.length, skipped: 0, failures, secondTries: [] }
+}
+
 /** How many tests of all files ended how. */
 export function countAll(results: readonly FileResults[]): SuiteResults {
   const sum = (key: keyof SuiteResults) => results.reduce((total, counts) => total + counts[key], 0)
@@ -38,7 +44,8 @@ export async function readResults(file: string): Promise<readonly FileResults[] 
   }
 }
 
-/** Leaves results for the summary of all gates (scripts/bootstrap/gates.mjs), in a file whose folder is there. */
+/** Leaves results for the summary of all gates (scripts/bootstrap/gates.mjs), in a file whose folder may have to be made. */
 export async function writeResults(file: string, results: readonly FileResults[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
   await writeFile(file, `${JSON.stringify(results)}\n`)
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { countAll, readResults, type FileResults } from './results'
+import { countAll, onlyFailures, readResults, type FileResults } from './results'
 
 /** vitest's options for who tells of the tests: a person, and the summary of all gates. */
 export const reporters = ['--reporter=default', '--reporter=./test/results/vitest-reporter.ts'] as const
@@ -29,16 +29,13 @@ async function runOnce(file: string, filters: readonly string[], run: RunTests):
   await rm(file, { force: true })
   const status = await run(filters, { TEST_RESULTS: file, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' })
   const results = (await readResults(file)) ?? []
-  return status === 0 || countAll(results).failed > 0 ? results : [...results, brokenOff(status)]
-}
-
-function brokenOff(status: number): FileResults {
-  const failures = [{ test: 'the run', why: `vitest ended with ${status}, and no test failed` }]
-  return { file: 'all files', passed: 0, failed: 1, skipped: 0, failures, secondTries: [] }
+  if (status === 0 || countAll(results).failed > 0) return results
+  const why = `vitest ended with ${status}, and no test failed`
+  return [...results, onlyFailures('all files', [{ test: 'the run', why }])]
 }
 
 /** The results of both runs as those of one: the second goes before the first, whose failures are told. */
-export function takeSecond(first: readonly FileResults[], second: readonly FileResults[]): readonly FileResults[] {
+function takeSecond(first: readonly FileResults[], second: readonly FileResults[]): readonly FileResults[] {
   const ofFirst = new Map(first.map((results) => [results.file, results]))
   const merged = second.map((results) => ({
     ...results,

@@ -1,7 +1,5 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node'
-import { writeResults, type FileResults, type ToldTest } from './results'
+import { onlyFailures, writeResults, type FileResults, type ToldTest } from './results'
 
 /** Its first error, in one line. */
 function tell(test: string, errors: readonly SerializedError[] | undefined): ToldTest {
@@ -35,9 +33,8 @@ function fileResults(module: TestModule): FileResults {
 }
 
 function outsideOfTests(errors: readonly SerializedError[]): readonly FileResults[] {
-  if (errors.length === 0) return []
   const failures = errors.map((error) => tell('outside of any test', [error]))
-  return [{ file: 'all files', passed: 0, failed: failures.length, skipped: 0, failures, secondTries: [] }]
+  return failures.length === 0 ? [] : [onlyFailures('all files', failures)]
 }
 
 /** A vitest reporter: leaves the results in the file that `TEST_RESULTS` names. */
@@ -46,7 +43,6 @@ export default class ResultsReporter implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
     const file = process.env['TEST_RESULTS']
     if (file === undefined) return
-    await mkdir(dirname(file), { recursive: true })
     await writeResults(file, [...modules.map(fileResults), ...outsideOfTests(unhandled)])
   }
 }

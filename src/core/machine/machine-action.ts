@@ -23,7 +23,10 @@ const consequences: Readonly<Record<MachineAction, readonly string[]>> = {
   ],
 }
 
-/** @param quorum what its swarm lacks while the machine is away, as a sentence; undefined where it lacks nothing */
+/**
+ * What a person has to know before docker-machine does this, one sentence each.
+ * @param quorum what its swarm lacks while the machine is away, as a sentence; undefined where it lacks nothing
+ */
 export function machineConsequences(action: MachineAction, quorum?: string): readonly string[] {
   // A machine that is to be started is away already.
   return quorum === undefined || action === 'start' ? consequences[action] : [...consequences[action], quorum]

@@ -1,5 +1,6 @@
 import type { ConnectivityRun } from '../connectivity/run'
 import type { PairResult } from '../connectivity/types'
+import { groupBy } from '../collections/group-by'
 import { findingOfPair } from '../diagnosis/finding-of-pair'
 
 /** Which cause explains a cell of a matrix, by its number in the document: the first one is 1. */
@@ -11,6 +12,7 @@ export interface CauseNumbers {
   readonly ofHosts: (from: string, to: string) => readonly number[]
 }
 
+/** The numbers of the causes in a document that has a run’s findings in their order. */
 export function causeNumbers({ findings, pairs }: Pick<ConnectivityRun, 'findings' | 'pairs'>): CauseNumbers {
   const explain = findingOfPair(findings)
   const numbers = new Map(findings.map((finding, index) => [finding, index + 1]))
@@ -18,17 +20,15 @@ export function causeNumbers({ findings, pairs }: Pick<ConnectivityRun, 'finding
     const finding = explain(pair)
     return finding && numbers.get(finding)
   }
-  const byHosts = new Map<string, Set<number>>()
-  for (const pair of pairs.filter(({ result }) => result === 'fail')) {
-    const number = ofPair(pair)
-    if (number === undefined) continue
-    const key = hostsKey(pair.from.host, pair.to.host)
-    byHosts.set(key, (byHosts.get(key) ?? new Set()).add(number))
-  }
+  const explained = pairs.filter((pair) => pair.result === 'fail' && ofPair(pair) !== undefined)
+  const byHosts = groupBy(explained, ({ from, to }) => hostsKey(from.host, to.host))
   return {
-    isAny: byHosts.size > 0,
+    isAny: explained.length > 0,
     ofPair,
-    ofHosts: (from, to) => [...(byHosts.get(hostsKey(from, to)) ?? [])].toSorted((a, b) => a - b),
+    ofHosts: (from, to) => {
+      const causes = (byHosts.get(hostsKey(from, to)) ?? []).flatMap((pair) => ofPair(pair) ?? [])
+      return [...new Set(causes)].toSorted((a, b) => a - b)
+    },
   }
 }
 

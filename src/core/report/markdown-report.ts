@@ -6,7 +6,7 @@ import type { Finding } from '../diagnosis/finding'
 import { count, enumerate } from '../text/count'
 import { codeSpan, escapeMarkdown } from '../text/markdown'
 import { beforeAfterSection } from './before-after'
-import { causeNumbers } from './cause-numbers'
+import { causeNumbers, type CauseNumbers } from './cause-numbers'
 import { formatUtc } from './format-utc'
 import { allPeers, containerMatrix, hostMatrix, isReadable, peerLabels, type Cell, type HostCell } from './matrix'
 import { summarizeNames } from './name-rows'
@@ -22,6 +22,7 @@ const signs: Readonly<Record<Cell, string>> = { pass: '✅', fail: '❌', 'not-t
 export function markdownReport(run: ConnectivityRun): string {
   const { verdict, sentence } = summarize(run)
   const names = summarizeNames(run)
+  const causes = causeNumbers(run)
   const sections = [
     `# Connectivity of ${escapeMarkdown(run.network.name)}`,
     [`${signs[verdict]} **${sentence}**`, ...(names ? [`${signs[names.verdict]} **${names.sentence}**`] : [])].join(
@@ -29,8 +30,8 @@ export function markdownReport(run: ConnectivityRun): string {
     ),
     findingsSection(run.findings),
     beforeAfterSection(run),
-    hostSection(run),
-    containerSection(run),
+    hostSection(run, causes),
+    containerSection(run, causes),
     namesSection(run),
     failureSection(run),
     untestedSection(run),
@@ -63,10 +64,9 @@ function findingSection(finding: Finding, index: number): string {
     .join('\n\n')
 }
 
-function hostSection(run: ConnectivityRun): string {
+function hostSection(run: ConnectivityRun, causes: CauseNumbers): string {
   const { sources, targets, cells } = hostMatrix(run)
   if (new Set([...sources, ...targets]).size < 2) return ''
-  const causes = causeNumbers(run)
   const rows = sources.map((source, row) => [
     bold(source),
     ...(cells[row] ?? []).map((cell, column) => hostCell(cell, causes.ofHosts(source, targets[column] ?? ''))),
@@ -86,14 +86,13 @@ function hostCell({ cell, passed, failed, untested }: HostCell, causes: readonly
   return causes.length === 0 ? counted : `${counted}<br>${causes.join(', ')}`
 }
 
-function containerSection(run: ConnectivityRun): string {
+function containerSection(run: ConnectivityRun, causes: CauseNumbers): string {
   const { sources, targets, cells } = containerMatrix(run)
   if (sources.length === 0) return ''
   // Hosts and failures are shown instead.
   if (!isReadable({ sources, targets }))
     return `## By container\n\n${count(allPeers(run).length, 'container')}: too many for a matrix, so only what failed is listed.`
   const labels = peerLabels(allPeers(run))
-  const causes = causeNumbers(run)
   const header = targets.map(({ containerId }) => labels.get(containerId) ?? '')
   const rows = sources.map((source, row) => [
     `**${escapeMarkdown(source.container)}** on ${escapeMarkdown(source.host)}`,
